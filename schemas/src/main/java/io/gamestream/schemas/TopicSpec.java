@@ -1,0 +1,63 @@
+package io.gamestream.schemas;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one topic is: declared once, in {@link TopicCatalogue}, and created, documented and guarded from there.
+ *
+ * @param name {@code <domain>.<noun>.v<major>}
+ * @param key what the UTF-8 string key is, such as "user id"
+ * @param schema of the value; null where values are kept as they came (dead letters)
+ * @param partitions on a new cluster; never changed afterwards, since keys would move
+ * @param cleanup compacted, deleted after {@code retention}, or both
+ * @param retention how long records are kept where they are deleted; null means for ever
+ * @param owner the one service that writes it
+ * @param meaning one line for whoever meets the topic for the first time
+ */
+public record TopicSpec(
+        String name,
+        String key,
+        @Nullable Schema schema,
+        int partitions,
+        Cleanup cleanup,
+        @Nullable Duration retention,
+        String owner,
+        String meaning) {
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*\\.[a-z][a-z0-9-]*\\.v[1-9][0-9]*");
+
+    /** How Kafka cleans the log up; {@code cleanup.policy} of the topic. */
+    public enum Cleanup {
+        COMPACT("compact"),
+        DELETE("delete"),
+        COMPACT_AND_DELETE("compact,delete");
+
+        private final String policy;
+
+        Cleanup(String policy) {
+            this.policy = policy;
+        }
+
+        /** The value of {@code cleanup.policy}. */
+        public String policy() {
+            return policy;
+        }
+    }
+
+    public TopicSpec {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("topic name: " + name + " (expected: <domain>.<noun>.v<major>)");
+        }
+        if (partitions < 1) {
+            throw new IllegalArgumentException(name + " partitions: " + partitions + " (expected: >= 1)");
+        }
+    }
+
+    /** The registry subject of the value: the topic name strategy of the Confluent serializers. */
+    public String subject() {
+        return name + "-value";
+    }
+}
