@@ -1,0 +1,42 @@
+package io.gamestream.runtime.kafka;
+
+import io.gamestream.runtime.connection.RegistrySettings;
+import io.gamestream.runtime.settings.SettingsException;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
+
+/** Makes Avro value serdes of the class that {@code registry.serde-class} names. */
+public final class AvroSerdes {
+
+    private final RegistrySettings settings;
+    private final Map<String, Object> properties;
+
+    public AvroSerdes(RegistrySettings settings) {
+        this.settings = settings;
+        this.properties = settings.serdeProperties();
+    }
+
+    /**
+     * A serde of its own, configured for values; its owner closes it.
+     *
+     * @throws SettingsException where the class is missing or isn't a serde
+     */
+    public <T extends SpecificRecord> Serde<T> valueSerde() {
+        try {
+            Object made = Class.forName(settings.serdeClass())
+                    .getDeclaredConstructor()
+                    .newInstance();
+            @SuppressWarnings("unchecked") // the serde finds the type in each record's schema
+            Serde<T> serde = (Serde<T>) Serde.class.cast(made);
+            serde.configure(properties, false);
+            return serde;
+        } catch (ReflectiveOperationException | ClassCastException e) {
+            throw new SettingsException(
+                    "setting registry.serde-class: " + settings.serdeClass()
+                            + " (expected: a Kafka Serde on the class path with a constructor without parameters): "
+                            + e,
+                    e);
+        }
+    }
+}
