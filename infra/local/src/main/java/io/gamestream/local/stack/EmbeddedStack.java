@@ -1,0 +1,92 @@
+package io.gamestream.local.stack;
+
+import io.gamestream.local.process.ChildProcess;
+import io.gamestream.local.stack.LocalPorts.Wanted;
+import io.gamestream.runtime.connection.KafkaSettings;
+import io.gamestream.runtime.connection.PostgresSettings;
+import io.gamestream.runtime.connection.RedisSettings;
+import io.gamestream.runtime.connection.RegistrySettings;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running stack: Kafka in this JVM; Postgres, Redis and the schema registry as child processes; all on loopback.
+ * Topics, subjects and tables of the product are there once it has started. Data outlives it, however it ends.
+ */
+public final class EmbeddedStack implements AutoCloseable {
+
+    private final DataDirectory data;
+    private final StackParts parts;
+
+    private EmbeddedStack(DataDirectory data, StackParts parts) {
+        this.data = data;
+        this.parts = parts;
+    }
+
+    /** As {@link #start(StackSettings, StartListener)}, in silence. */
+    public static EmbeddedStack start(StackSettings settings) {
+        return start(settings, StartListener.SILENT);
+    }
+
+    /**
+     * Starts all parts at once and waits until each is ready.
+     *
+     * @throws StackException that says what to do: directory in use, port busy, disk full, a part that does not start
+     */
+    public static EmbeddedStack start(StackSettings settings, StartListener listener) {
+        DataDirectory data = DataDirectory.open(settings.dataDir());
+        try {
+            ChildProcess.endOrphans(data.root());
+            LocalPorts.requireFree(settings.ordered().stream()
+                    .map(part -> new Wanted(
+                            part.label(),
+                            "stack.ports." + part.label(),
+                            settings.ports().of(part)))
+                    .toList());
+            return new EmbeddedStack(data, StackParts.start(settings, data, listener));
+        } catch (StackException e) {
+            data.close();
+            throw e;
+        } catch (IOException e) {
+            data.close();
+            throw new StackException("data directory " + data.root() + " can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    public KafkaSettings kafka() {
+        return started(parts.kafka(), Part.KAFKA).settings();
+    }
+
+    public PostgresSettings postgres() {
+        return started(parts.postgres(), Part.POSTGRES).settings();
+    }
+
+    public RedisSettings redis() {
+        return started(parts.redis(), Part.REDIS).settings();
+    }
+
+    public RegistrySettings registry() {
+        return started(parts.registry(), Part.REGISTRY).settings();
+    }
+
+    /** Where this stack keeps its data; services that belong to it keep theirs here too. */
+    public DataDirectory data() {
+        return data;
+    }
+
+    @Override
+    public void close() {
+        try {
+            parts.close();
+        } finally {
+            data.close();
+        }
+    }
+
+    private static <T> T started(@Nullable T part, Part which) {
+        if (part == null) {
+            throw new IllegalStateException(which.label() + " is not among the parts of this stack");
+        }
+        return part;
+    }
+}

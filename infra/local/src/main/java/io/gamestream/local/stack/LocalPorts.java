@@ -1,0 +1,62 @@
+package io.gamestream.local.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** TCP ports of this machine's loopback address. */
+public final class LocalPorts {
+
+    /** The stack has no authentication worth the name, so nobody else can reach it. */
+    public static final String HOST = "127.0.0.1";
+
+    /** A port that somebody wants to listen on, and the setting that chose it. */
+    public record Wanted(String what, String setting, int port) {}
+
+    private LocalPorts() {}
+
+    /** A port that nobody listened on a moment ago. */
+    public static int free() {
+        try (ServerSocket socket = new ServerSocket(0, 1, loopback())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port on " + HOST, e);
+        }
+    }
+
+    /**
+     * All ports at once, so that a user mends all of them at once.
+     *
+     * @throws StackException that names each busy port and its setting
+     */
+    public static void requireFree(List<Wanted> wanted) {
+        String busy = wanted.stream()
+                .filter(one -> one.port() != 0 && isBusy(one.port()))
+                .map(one -> "port " + one.port() + " for " + one.what() + " is in use (setting " + one.setting() + ")")
+                .collect(Collectors.joining("; "));
+        if (!busy.isEmpty()) {
+            throw new StackException(busy + "; stop what listens there or choose another port with --set");
+        }
+    }
+
+    /** Always the IPv4 one, whatever the JVM prefers: it is what the servers bind to. */
+    static InetAddress loopback() throws UnknownHostException {
+        return InetAddress.getByAddress(HOST, new byte[] {127, 0, 0, 1});
+    }
+
+    private static boolean isBusy(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            // As the servers themselves do: connections that a former run left in TIME_WAIT don't count.
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(loopback(), port), 1);
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.gamestream.local.stack;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts things side by side; when one fails, those that have started are closed again. */
+final class ParallelStart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ParallelStart.class);
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final StartListener listener;
+    private final List<Future<?>> pending = new ArrayList<>();
+    private final Queue<AutoCloseable> started = new ConcurrentLinkedQueue<>();
+
+    ParallelStart(StartListener listener) {
+        this.listener = listener;
+    }
+
+    <T extends AutoCloseable> Future<T> submit(String what, Callable<T> start) {
+        Future<T> future = threads.submit(() -> {
+            long begin = System.nanoTime();
+            T one = start.call();
+            started.add(one);
+            listener.ready(what, Duration.ofNanos(System.nanoTime() - begin));
+            return one;
+        });
+        pending.add(future);
+        return future;
+    }
+
+    /** @throws StackException the first failure, after everything that had started was closed */
+    void await() {
+        StackException failure = null;
+        for (Future<?> one : pending) {
+            try {
+                one.get();
+            } catch (ExecutionException e) {
+                failure = failure == null ? asStackException(e) : failure;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                failure = failure == null ? new StackException("interrupted while starting", e) : failure;
+            }
+        }
+        threads.shutdown();
+        if (failure != null) {
+            closeAll(List.copyOf(started));
+            throw failure;
+        }
+    }
+
+    /** Side by side too: the slowest decides. A failure is logged and stops no other. */
+    static void closeAll(List<AutoCloseable> all) {
+        List<Thread> closers = all.stream()
+                .map(one ->
+                        new Thread(() -> close(one), "close-" + one.getClass().getSimpleName()))
+                .toList();
+        closers.forEach(Thread::start);
+        for (Thread closer : closers) {
+            try {
+                closer.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void close(AutoCloseable one) {
+        try {
+            one.close();
+        } catch (Exception e) {
+            LOG.warn("{} did not stop cleanly", one.getClass().getSimpleName(), e);
+        }
+    }
+
+    private static StackException asStackException(ExecutionException e) {
+        return e.getCause() instanceof StackException known
+                ? known
+                : new StackException("the stack did not start: " + e.getCause(), e);
+    }
+}
