@@ -48,7 +48,7 @@ public record TopicSpec(
     }
 
     public TopicSpec {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new IllegalArgumentException("topic name: " + name + " (expected: <domain>.<noun>.v<major>)");
         }
         if (partitions < 1) {
@@ -59,5 +59,20 @@ public record TopicSpec(
     /** The registry subject of the value: the topic name strategy of the Confluent serializers. */
     public String subject() {
         return name + "-value";
+    }
+
+    /** The first part of the name. */
+    public String domain() {
+        return domain(name);
+    }
+
+    /** The first part of a topic's name. */
+    public static String domain(String name) {
+        return name.substring(0, name.indexOf('.'));
+    }
+
+    /** Whether a topic is named as ours are. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 }
