@@ -39,9 +39,9 @@ public final class DataDirectory implements AutoCloseable {
         try {
             requireOurs(root);
             Files.createDirectories(root);
+            requireSpace(root);
             DataDirectory directory = new DataDirectory(root, lock(root));
             Files.writeString(root.resolve(MARKER), "Data of a GameStream Backbone stack\n");
-            requireSpace(root);
             return directory;
         } catch (IOException e) {
             throw new StackException("data directory " + root + " can't be written: " + reason(e), e);
@@ -133,6 +133,18 @@ public final class DataDirectory implements AutoCloseable {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
             return null;
+        }
+    }
+
+    /** Deletes a directory of ours with everything in it, after its stack has stopped. */
+    public static void delete(Path root) {
+        wipe(root);
+        try {
+            Files.deleteIfExists(root.resolve(LOCK));
+            Files.deleteIfExists(root.resolve(MARKER));
+            Files.deleteIfExists(root);
+        } catch (IOException e) {
+            throw new StackException("data directory " + root + " can't be deleted: " + reason(e), e);
         }
     }
 

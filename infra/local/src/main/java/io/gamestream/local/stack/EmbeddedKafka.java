@@ -46,7 +46,7 @@ final class EmbeddedKafka implements AutoCloseable {
             server.startup();
             EmbeddedKafka kafka = new EmbeddedKafka(server, new KafkaSettings(LocalPorts.HOST + ":" + port, Map.of()));
             kafka.requireTransactionsV2();
-            Topics.create(kafka.settings());
+            Provisioning.topics(kafka.settings(), (short) 1);
             return kafka;
         } catch (StackException e) {
             throw e;

@@ -45,7 +45,7 @@ final class EmbeddedPostgres implements AutoCloseable {
         try {
             Readiness.await("Postgres", process, START_TIMEOUT, tools::isReady);
             PostgresAccounts.ensure(settings, tools.adminPassword());
-            Migrations.run(settings);
+            Provisioning.tables(settings);
             return postgres;
         } catch (StackException e) {
             postgres.close();

@@ -55,11 +55,13 @@ final class EmbeddedRegistry implements AutoCloseable {
                     .connectTimeout(Duration.ofSeconds(1))
                     .build();
             Readiness.await("the schema registry", process, START_TIMEOUT, () -> answers(client, url));
+            RegistrySettings settings = new RegistrySettings(url, Map.of(), SERDE);
+            Provisioning.subjects(settings);
+            return new EmbeddedRegistry(process, settings);
         } catch (StackException e) {
             process.close();
             throw e;
         }
-        return new EmbeddedRegistry(process, new RegistrySettings(url, Map.of(), SERDE));
     }
 
     RegistrySettings settings() {

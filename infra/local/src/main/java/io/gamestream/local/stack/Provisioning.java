@@ -1,0 +1,67 @@
+package io.gamestream.local.stack;
+
+import io.gamestream.runtime.connection.KafkaSettings;
+import io.gamestream.runtime.connection.PostgresSettings;
+import io.gamestream.runtime.connection.RegistrySettings;
+import io.gamestream.runtime.kafka.KafkaClients;
+import io.gamestream.schemas.TopicCatalogue;
+import io.gamestream.schemas.admin.SubjectAdmin;
+import io.gamestream.schemas.admin.TopicAdmin;
+import io.gamestream.schemas.registry.SchemaRegistryClient;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** What the product needs to find on a stack: topics, subjects, tables. Each can be asked for again and again. */
+public final class Provisioning {
+
+    /** Leaves the number of replicas to the cluster. */
+    public static final short DEFAULT_REPLICATION = -1;
+
+    private Provisioning() {}
+
+    /**
+     * The topics of the catalogue.
+     *
+     * @throws StackException where the cluster refuses
+     */
+    public static void topics(KafkaSettings kafka, short replicationFactor) {
+        try (Admin admin = Admin.create(KafkaClients.admin(kafka, "provisioning"))) {
+            TopicAdmin.apply(admin, TopicCatalogue.all(), replicationFactor);
+        } catch (KafkaException e) {
+            throw new StackException("topics can't be created: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The value schemas of the catalogue's topics.
+     *
+     * @throws StackException where the registry refuses, such as a schema that its readers could not read
+     */
+    public static void subjects(RegistrySettings registry) {
+        try {
+            SubjectAdmin.apply(SchemaRegistryClient.create(registry.serdeProperties()), TopicCatalogue.all());
+        } catch (KafkaException e) {
+            throw new StackException("schemas can't be registered: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The product's tables, brought up to date by Flyway.
+     *
+     * @throws StackException that names the migration which failed
+     */
+    public static void tables(PostgresSettings postgres) {
+        try {
+            Flyway.configure()
+                    .dataSource(postgres.jdbcUrl(), postgres.user(), postgres.password())
+                    .locations("classpath:db/migration")
+                    .jdbcProperties(postgres.properties())
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new StackException("Postgres: the tables can't be migrated: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.gamestream.local.testing;
+
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * {@code @ExtendWith(StackExtension.class)} gives a {@link Stack} to constructors, life cycle methods and tests that have
+ * it as a parameter. The first test class of a JVM waits until it has started; it ends with the JVM.
+ */
+public final class StackExtension implements BeforeAllCallback, ParameterResolver {
+
+    /** Here rather than when a parameter is resolved: only here a class is skipped, there it would fail. */
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        Stacks.shared();
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Stack.class;
+    }
+
+    @Override
+    public Stack resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return Stacks.shared();
+    }
+}

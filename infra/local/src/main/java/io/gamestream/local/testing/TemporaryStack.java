@@ -1,0 +1,88 @@
+package io.gamestream.local.testing;
+
+import io.gamestream.local.process.ChildProcess;
+import io.gamestream.local.stack.DataDirectory;
+import io.gamestream.local.stack.EmbeddedStack;
+import io.gamestream.local.stack.Part;
+import io.gamestream.local.stack.StackException;
+import io.gamestream.local.stack.StackSettings;
+import io.gamestream.runtime.connection.KafkaSettings;
+import io.gamestream.runtime.connection.PostgresSettings;
+import io.gamestream.runtime.connection.RedisSettings;
+import io.gamestream.runtime.connection.RegistrySettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** An embedded stack on a temporary directory, which goes with it. */
+final class TemporaryStack implements Stack {
+
+    private static final String PREFIX = "backbone-test-";
+
+    private final EmbeddedStack stack;
+
+    private TemporaryStack(EmbeddedStack stack) {
+        this.stack = stack;
+    }
+
+    static TemporaryStack start(Part... parts) {
+        try {
+            endOrphans();
+            StackSettings settings = StackSettings.ephemeral(Files.createTempDirectory(PREFIX));
+            return new TemporaryStack(
+                    EmbeddedStack.start(parts.length == 0 ? settings : settings.withParts(parts[0], parts)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A test JVM that was killed leaves its servers behind; nobody would start on its directory again. */
+    private static void endOrphans() throws IOException {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(temporary, PREFIX + "*")) {
+            for (Path directory : left) {
+                if (Files.isWritable(directory)) {
+                    remove(directory);
+                }
+            }
+        }
+    }
+
+    private static void remove(Path directory) throws IOException {
+        try (DataDirectory data = DataDirectory.open(directory)) {
+            ChildProcess.endOrphans(data.root());
+        } catch (StackException e) {
+            // In use by another test JVM.
+            return;
+        }
+        DataDirectory.delete(directory);
+    }
+
+    @Override
+    public KafkaSettings kafka() {
+        return stack.kafka();
+    }
+
+    @Override
+    public PostgresSettings postgres() {
+        return stack.postgres();
+    }
+
+    @Override
+    public RegistrySettings registry() {
+        return stack.registry();
+    }
+
+    @Override
+    public RedisSettings redis() {
+        return stack.redis();
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+        DataDirectory.delete(stack.data().root());
+    }
+}
