@@ -4,6 +4,7 @@ import io.gamestream.schemas.TopicSpec.Cleanup;
 import io.gamestream.schemas.catalog.Game;
 import io.gamestream.schemas.cdc.Position;
 import io.gamestream.schemas.identity.User;
+import io.gamestream.schemas.load.LoadProgress;
 import io.gamestream.schemas.payments.Order;
 import io.gamestream.schemas.sessions.Play;
 import io.gamestream.schemas.views.GameView;
@@ -49,6 +50,17 @@ public final class TopicCatalogue {
             "cdc",
             "How far change data capture is, in the same transactions as its rows");
 
+    /** Compacted and kept for ever: a load that is run again after a year still knows that it is done. */
+    public static final TopicSpec LOAD_PROGRESS = new TopicSpec(
+            "load.progress.v1",
+            "name of the load",
+            LoadProgress.getClassSchema(),
+            1,
+            Cleanup.COMPACT,
+            null,
+            "load",
+            "How far each import is, in the same transactions as its records");
+
     public static final TopicSpec USER_VIEW =
             compacted("views.users.v1", "user id", UserView.getClassSchema(), "catalog", "Users as readers see them");
     public static final TopicSpec GAME_VIEW =
@@ -71,6 +83,7 @@ public final class TopicCatalogue {
             ORDERS,
             PLAYS,
             POSITIONS,
+            LOAD_PROGRESS,
             USER_VIEW,
             GAME_VIEW,
             ORDER_VIEW,
