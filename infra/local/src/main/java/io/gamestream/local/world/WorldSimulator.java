@@ -1,0 +1,65 @@
+package io.gamestream.local.world;
+
+import io.gamestream.runtime.connection.KafkaSettings;
+import io.gamestream.runtime.connection.PostgresSettings;
+import io.gamestream.runtime.connection.RegistrySettings;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Makes the world once and then keeps it moving, on a thread of its own.
+ *
+ * <p>Postgres and Kafka may go away for a while: whatever can't be carried out is tried again until it can. What happens is
+ * decided by {@link World}.
+ */
+public final class WorldSimulator implements AutoCloseable {
+
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
+    private final WorldTally tally;
+    private final WorldLoop loop;
+    private final Thread thread;
+
+    private WorldSimulator(WorldLoop loop, WorldTally tally) {
+        this.loop = loop;
+        this.tally = tally;
+        this.thread = new Thread(loop, "world");
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Starts; returns at once. A world of this seed that is in the database already is taken up where it was left.
+     *
+     * @param registry holds the schema of plays already
+     */
+    public static WorldSimulator start(
+            WorldSettings settings, PostgresSettings postgres, KafkaSettings kafka, RegistrySettings registry) {
+        WorldTally tally = new WorldTally();
+        WorldSimulator simulator = new WorldSimulator(new WorldLoop(settings, postgres, kafka, registry, tally), tally);
+        simulator.thread.start();
+        return simulator;
+    }
+
+    /**
+     * Completes when the world is there and begins to move; with a {@link WorldMismatch} where the database holds another
+     * world.
+     */
+    public CompletableFuture<Void> seeded() {
+        return loop.seeded().copy();
+    }
+
+    public WorldCounters counters() {
+        return tally.read();
+    }
+
+    /** Stops after what is being done. */
+    @Override
+    public void close() {
+        loop.stop();
+        try {
+            thread.join(STOP_WITHIN.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
