@@ -21,6 +21,9 @@ final class RegistryHttp {
 
     private static final String TYPE = "application/vnd.schemaregistry.v1+json";
 
+    /** A registry says 40401 and the like about what it doesn't have; a plain 404 means that there is no such API. */
+    private static final int NOT_FOUND_CODES = 40_400;
+
     private final RegistryConfig config;
     private final HttpClient client;
     private final ObjectMapper json = new ObjectMapper();
@@ -102,7 +105,7 @@ final class RegistryHttp {
         if (status < 300) {
             return Optional.of(body);
         }
-        if (status == 404 && body.has("error_code")) {
+        if (status == 404 && body.path("error_code").asInt() >= NOT_FOUND_CODES) {
             return Optional.empty();
         }
         String hint =
