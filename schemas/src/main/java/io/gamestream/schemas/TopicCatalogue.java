@@ -76,6 +76,8 @@ public final class TopicCatalogue {
             deadLetters("cdc.dead-letters.v1", "cdc", "Changes that could not be mapped, as they came");
     public static final TopicSpec CATALOG_DEAD_LETTERS =
             deadLetters("catalog.dead-letters.v1", "catalog", "Records that the catalog topology could not process");
+    public static final TopicSpec SERVING_DEAD_LETTERS =
+            deadLetters("serving.dead-letters.v1", "serving-api", "View records that the serving API could not read");
 
     private static final List<TopicSpec> ALL = List.of(
             USERS,
@@ -90,7 +92,8 @@ public final class TopicCatalogue {
             LIBRARY_VIEW,
             SALES_VIEW,
             CDC_DEAD_LETTERS,
-            CATALOG_DEAD_LETTERS);
+            CATALOG_DEAD_LETTERS,
+            SERVING_DEAD_LETTERS);
 
     private TopicCatalogue() {}
 

@@ -1,5 +1,5 @@
 /**
- * The readers' HTTP door. One package per feature; {@code ServingService} puts them together, and
+ * The readers' HTTP door. One package per feature; {@link io.gamestream.serving.ServingService} puts them together, and
  * they meet only in the small interfaces of this package.
  */
 @NullMarked

@@ -1,0 +1,7 @@
+/**
+ * Any instance answers for any key: which instances have a partition, and how to ask them without waiting for a dead one.
+ */
+@NullMarked
+package io.gamestream.serving.routing;
+
+import org.jspecify.annotations.NullMarked;
