@@ -11,7 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A process of ours: its output in a log file, its pid on disk, so that the next run finds it if we are killed. */
 public final class ChildProcess implements AutoCloseable {
@@ -19,6 +22,7 @@ public final class ChildProcess implements AutoCloseable {
     /** Long enough for Kafka clients to leave their groups and for Postgres to write a checkpoint. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
+    private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
     private static final String RUN = "run";
 
     private final Spec spec;
@@ -70,7 +74,7 @@ public final class ChildProcess implements AutoCloseable {
     public static ChildProcess start(Spec spec) throws IOException {
         List<String> command = new ArrayList<>(Sessions.prefix());
         command.addAll(spec.command());
-        Files.createDirectories(spec.log().getParent());
+        LogFiles.prepare(spec.log());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
@@ -118,9 +122,13 @@ public final class ChildProcess implements AutoCloseable {
         return spec.log();
     }
 
-    /** Completes with the exit status when the process has ended. */
-    public CompletableFuture<Integer> onExit() {
-        return process.onExit().thenApply(Process::exitValue);
+    /** Is called with the exit status when the process has ended, on a thread of the system's pool. */
+    public void whenEnded(IntConsumer action) {
+        CompletableFuture<Void> told = process.onExit().thenAccept(ended -> action.accept(ended.exitValue()));
+        told.exceptionally(failure -> {
+            LOG.error("{} has ended, and nobody could be told", spec.name(), failure);
+            return null;
+        });
     }
 
     /** Asks it to leave, and kills it where it does not in time. */

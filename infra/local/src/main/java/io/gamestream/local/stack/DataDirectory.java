@@ -1,5 +1,6 @@
 package io.gamestream.local.stack;
 
+import io.gamestream.local.process.ChildProcess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -49,7 +50,7 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Deletes a stack's data.
+     * Deletes a stack's data, and ends what a killed run has left behind on it.
      *
      * @throws StackException where the directory was not made by a stack, or is in use
      */
@@ -58,6 +59,7 @@ public final class DataDirectory implements AutoCloseable {
             return;
         }
         try (DataDirectory directory = open(root)) {
+            ChildProcess.endOrphans(directory.root());
             directory.deleteContents();
         } catch (IOException e) {
             throw new StackException("data directory " + root + " can't be wiped: " + reason(e), e);

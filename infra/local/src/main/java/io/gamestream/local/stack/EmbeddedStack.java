@@ -7,6 +7,8 @@ import io.gamestream.runtime.connection.PostgresSettings;
 import io.gamestream.runtime.connection.RedisSettings;
 import io.gamestream.runtime.connection.RegistrySettings;
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,26 +25,23 @@ public final class EmbeddedStack implements AutoCloseable {
         this.parts = parts;
     }
 
-    /** As {@link #start(StackSettings, StartListener)}, in silence. */
+    /** As {@link #start(StackSettings, List, StartListener)}, in silence and for this stack's ports alone. */
     public static EmbeddedStack start(StackSettings settings) {
-        return start(settings, StartListener.SILENT);
+        return start(settings, List.of(), StartListener.SILENT);
     }
 
     /**
      * Starts all parts at once and waits until each is ready.
      *
+     * @param alsoWanted ports that have to be free too: of the services that will run on this stack
      * @throws StackException that says what to do: directory in use, port busy, disk full, a part that does not start
      */
-    public static EmbeddedStack start(StackSettings settings, StartListener listener) {
+    public static EmbeddedStack start(StackSettings settings, List<Wanted> alsoWanted, StartListener listener) {
         DataDirectory data = DataDirectory.open(settings.dataDir());
         try {
             ChildProcess.endOrphans(data.root());
-            LocalPorts.requireFree(settings.ordered().stream()
-                    .map(part -> new Wanted(
-                            part.label(),
-                            "stack.ports." + part.label(),
-                            settings.ports().of(part)))
-                    .toList());
+            LocalPorts.requireFree(
+                    Stream.concat(settings.wanted(), alsoWanted.stream()).toList());
             return new EmbeddedStack(data, StackParts.start(settings, data, listener));
         } catch (StackException e) {
             data.close();

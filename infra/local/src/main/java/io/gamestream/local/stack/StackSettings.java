@@ -1,9 +1,10 @@
 package io.gamestream.local.stack;
 
+import io.gamestream.local.stack.LocalPorts.Wanted;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Settings {@code stack}.
@@ -41,8 +42,8 @@ public record StackSettings(Path dataDir, String cacheDir, Set<Part> parts, Stac
         return new StackSettings(chosen, cacheDir, parts, ports);
     }
 
-    /** In the order in which people think of them. */
-    List<Part> ordered() {
-        return List.copyOf(EnumSet.copyOf(parts));
+    Stream<Wanted> wanted() {
+        return EnumSet.copyOf(parts).stream()
+                .map(part -> new Wanted(part.label(), "stack.ports." + part.label(), ports.of(part)));
     }
 }

@@ -1,6 +1,5 @@
 package io.gamestream.local.testing;
 
-import io.gamestream.local.process.ChildProcess;
 import io.gamestream.local.stack.DataDirectory;
 import io.gamestream.local.stack.EmbeddedStack;
 import io.gamestream.local.stack.Part;
@@ -50,14 +49,13 @@ final class TemporaryStack implements Stack {
         }
     }
 
-    private static void remove(Path directory) throws IOException {
-        try (DataDirectory data = DataDirectory.open(directory)) {
-            ChildProcess.endOrphans(data.root());
+    private static void remove(Path directory) {
+        try {
+            DataDirectory.delete(directory);
         } catch (StackException e) {
-            // In use by another test JVM.
+            // In use by another test JVM; it will go with that one.
             return;
         }
-        DataDirectory.delete(directory);
     }
 
     @Override

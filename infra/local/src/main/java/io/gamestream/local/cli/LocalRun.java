@@ -1,0 +1,99 @@
+package io.gamestream.local.cli;
+
+import io.gamestream.local.service.ServiceProbe;
+import io.gamestream.local.service.ServiceSpec;
+import io.gamestream.local.service.ServiceTable;
+import io.gamestream.local.service.Services;
+import io.gamestream.local.stack.EmbeddedStack;
+import io.gamestream.local.stack.StackSettings;
+import io.gamestream.runtime.settings.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/** One run of the whole product on this machine: started, watched, stopped in order. */
+final class LocalRun {
+
+    private static final Duration TERMINAL_REFRESH = Duration.ofSeconds(1);
+    private static final Duration PLAIN_REFRESH = Duration.ofSeconds(10);
+
+    private final RunOptions options;
+    private final World.Factory worlds;
+    private final Console console = Console.ofProcess();
+    private final Shutdown shutdown = new Shutdown(console);
+    private final ServiceProbe probe = new ServiceProbe();
+
+    LocalRun(RunOptions options, World.Factory worlds) {
+        this.options = options;
+        this.worlds = worlds;
+    }
+
+    /** Returns the exit status, after everything has stopped. */
+    int run(RunLength length) throws InterruptedException {
+        long begin = System.nanoTime();
+        Settings settings = options.load();
+        StackSettings stackSettings = options.stack();
+        List<ServiceSpec> specs =
+                ServiceTable.all().stream().filter(this::isBuilt).toList();
+        Urls urls = Urls.of(specs, settings);
+        shutdown.install(stackSettings.dataDir());
+        try {
+            EmbeddedStack stack = shutdown.own(EmbeddedStack.start(stackSettings, urls.ports(), this::ready));
+            Connections connections = Connections.of(stack, stackSettings, settings);
+            Services services = shutdown.own(Services.start(
+                    specs,
+                    new Services.Context(
+                            home(), stackSettings.dataDir(), options.settings.asArguments(), connections.environment()),
+                    console::line));
+            new ServiceStart(probe, urls, console, shutdown).await(services);
+            World world = shutdown.own(worlds.start(settings, connections));
+            world.awaitSeeded();
+            Welcome.print(
+                    console,
+                    urls,
+                    connections,
+                    services,
+                    stackSettings.dataDir(),
+                    Duration.ofNanos(System.nanoTime() - begin));
+            watch(new StatusLine(probe, urls, services, world), length);
+            return 0;
+        } catch (Shutdown.Requested e) {
+            return 0;
+        } finally {
+            shutdown.stop();
+        }
+    }
+
+    private boolean isBuilt(ServiceSpec service) {
+        boolean built = service.classPath(home()).isPresent();
+        if (!built) {
+            console.line(
+                    service.name() + " is left out: module " + service.module() + " has not been built (mvn package)");
+        }
+        return built;
+    }
+
+    private void ready(String what, Duration took) {
+        console.line(String.format(Locale.ROOT, "  %-12s ready after %.1f s", what, took.toMillis() / 1e3));
+    }
+
+    private void watch(StatusLine status, RunLength length) throws InterruptedException {
+        long end = System.nanoTime() + length.limit().toNanos();
+        Duration refresh = console.isTerminal() ? TERMINAL_REFRESH : PLAIN_REFRESH;
+        while (end - System.nanoTime() > 0) {
+            console.status(status.text());
+            long left = end - System.nanoTime();
+            if (shutdown.awaitRequested(Math.min(left, refresh.toNanos()), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        }
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("backbone.home", "."))
+                .toAbsolutePath()
+                .normalize();
+    }
+}

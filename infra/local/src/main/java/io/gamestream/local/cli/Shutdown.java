@@ -1,0 +1,100 @@
+package io.gamestream.local.cli;
+
+import io.gamestream.local.process.ChildProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stops what a run has started, last first, whether it ends by itself, fails or gets a signal. The main thread does the
+ * work in each case; on a signal the JVM waits for it.
+ */
+final class Shutdown {
+
+    /** A start that hangs, or a part that does not stop, doesn't keep the user's terminal for longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
+
+    private final Console console;
+    private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+    private final CountDownLatch requested = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    /** Unwinds a start that a signal has overtaken. */
+    static final class Requested extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    Shutdown(Console console) {
+        this.console = console;
+    }
+
+    /** From now on signals lead to {@link #stop} and exit status 0. */
+    void install(Path dataDir) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> onSignal(dataDir), "signal"));
+    }
+
+    /** Will be closed, before everything that was owned earlier. */
+    <T extends AutoCloseable> T own(T one) {
+        owned.push(one);
+        check();
+        return one;
+    }
+
+    /** Between two steps of a start: throws {@link Requested} after a signal. */
+    void check() {
+        if (requested.getCount() == 0) {
+            throw new Requested();
+        }
+    }
+
+    /** Whether a signal has come within that time. */
+    boolean awaitRequested(long time, TimeUnit unit) throws InterruptedException {
+        return requested.await(time, unit);
+    }
+
+    void stop() {
+        console.clearStatus();
+        long begin = System.nanoTime();
+        boolean anything = !owned.isEmpty();
+        while (!owned.isEmpty()) {
+            AutoCloseable one = owned.pop();
+            try {
+                one.close();
+            } catch (Exception e) {
+                console.line(one.getClass().getSimpleName() + " did not stop cleanly: " + e.getMessage());
+                LoggerFactory.getLogger(Shutdown.class).warn("stop", e);
+            }
+        }
+        if (anything) {
+            console.line(String.format(Locale.ROOT, "stopped in %.1f s", (System.nanoTime() - begin) / 1e9));
+        }
+        stopped.countDown();
+    }
+
+    private void onSignal(Path dataDir) {
+        if (stopped.getCount() == 0) {
+            // The run is over, and this is its regular exit.
+            return;
+        }
+        requested.countDown();
+        console.clearStatus();
+        console.line("stopping ...");
+        try {
+            if (!stopped.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                console.line("it takes too long; what is left is killed");
+            }
+            ChildProcess.endOrphans(dataDir);
+        } catch (InterruptedException | IOException e) {
+            console.line("not everything has stopped: " + e.getMessage());
+        }
+        // Otherwise the status would be that of a program which a signal has killed.
+        Runtime.getRuntime().halt(0);
+    }
+}

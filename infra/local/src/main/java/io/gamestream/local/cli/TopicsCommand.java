@@ -1,0 +1,74 @@
+package io.gamestream.local.cli;
+
+import io.gamestream.runtime.kafka.KafkaClients;
+import io.gamestream.runtime.settings.Settings;
+import io.gamestream.schemas.TopicCatalogue;
+import io.gamestream.schemas.admin.Difference;
+import io.gamestream.schemas.admin.SubjectAdmin;
+import io.gamestream.schemas.admin.TopicAdmin;
+import io.gamestream.schemas.registry.SchemaRegistryClient;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code topics}: the catalogue against a cluster and its registry. */
+@Command(
+        name = "topics",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Compares the topic catalogue with the cluster and the schema registry.",
+        footer = "%nExit status: 0 when all is as the catalogue says, 1 when something is missing or differs.")
+final class TopicsCommand implements Callable<Integer> {
+
+    @Spec
+    CommandSpec spec;
+
+    @Option(
+            names = "--apply",
+            description = "Creates what is missing and sets what differs. Never deletes a topic, never changes its"
+                    + " partitions.")
+    boolean apply;
+
+    @Option(
+            names = "--replication",
+            paramLabel = "N",
+            defaultValue = "-1",
+            description = "Replicas of topics that are created. Default: the cluster's own default.")
+    short replication;
+
+    @Mixin
+    SettingsOptions options = new SettingsOptions();
+
+    @Override
+    public Integer call() {
+        Settings settings = options.load(Map.of());
+        Connections connections = Connections.of(settings);
+        SchemaRegistryClient registry =
+                SchemaRegistryClient.create(connections.registry().serdeProperties());
+        PrintWriter out = spec.commandLine().getOut();
+        try (Admin admin = Admin.create(KafkaClients.admin(connections.kafka(), "topics"))) {
+            if (apply) {
+                TopicAdmin.apply(admin, TopicCatalogue.all(), replication).forEach(out::println);
+                SubjectAdmin.apply(registry, TopicCatalogue.all()).forEach(out::println);
+            }
+            List<Difference> left = new ArrayList<>(TopicAdmin.diff(admin, TopicCatalogue.all()));
+            left.addAll(SubjectAdmin.diff(registry, TopicCatalogue.all()));
+            left.forEach(out::println);
+            boolean wrong = left.stream().anyMatch(one -> one.kind() != Difference.Kind.TOPIC_UNKNOWN);
+            if (!wrong) {
+                out.println(TopicCatalogue.all().size() + " topics on "
+                        + connections.kafka().bootstrapServers() + " are as the catalogue says");
+            }
+            out.flush();
+            return wrong ? 1 : 0;
+        }
+    }
+}

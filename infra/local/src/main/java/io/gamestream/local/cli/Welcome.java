@@ -1,0 +1,39 @@
+package io.gamestream.local.cli;
+
+import io.gamestream.local.service.Services;
+import io.gamestream.runtime.connection.PostgresSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What a user is told when everything is ready. */
+final class Welcome {
+
+    private static final String API = "serving-api";
+
+    private Welcome() {}
+
+    static void print(
+            Console console, Urls urls, Connections connections, Services services, Path dataDir, Duration took) {
+        console.line(String.format(Locale.ROOT, "%nAll ready after %.1f s.%n", took.toMillis() / 1e3));
+        if (services.names().contains(API)) {
+            row(console, "HTTP API", urls.of(API) + "/v1/games?limit=3");
+        }
+        services.names().forEach(name -> row(console, name, urls.of(name) + "/metrics"));
+        row(console, "Kafka", connections.kafka().bootstrapServers());
+        PostgresSettings postgres = connections.postgres();
+        row(
+                console,
+                "Postgres",
+                "postgresql://" + postgres.user() + "@" + postgres.host() + ":" + postgres.port() + "/"
+                        + postgres.database());
+        row(console, "Redis", connections.redis().toString());
+        row(console, "Schemas", connections.registry().url() + "/subjects");
+        row(console, "Data, logs", dataDir + ", " + dataDir.resolve("logs"));
+        console.line("\nCtrl-C stops it.\n");
+    }
+
+    private static void row(Console console, String what, String where) {
+        console.line(String.format(Locale.ROOT, "  %-12s %s", what, where));
+    }
+}

@@ -1,0 +1,63 @@
+package io.gamestream.local.service;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One service, as {@code services.txt} declares it.
+ *
+ * @param module directory below the project's
+ * @param httpSettings where it answers /healthz, /readyz and /metrics
+ * @param settings {@code path=value}; {@code {data}} stands for the data directory
+ */
+public record ServiceSpec(
+        String name,
+        String module,
+        String mainClass,
+        String httpSettings,
+        List<String> jvmFlags,
+        List<String> settings) {
+
+    public ServiceSpec {
+        jvmFlags = List.copyOf(jvmFlags);
+        settings = List.copyOf(settings);
+    }
+
+    /**
+     * Its jar and everything that the jar needs; empty where the module has not been built.
+     *
+     * @param home the project's directory
+     */
+    public Optional<String> classPath(Path home) {
+        Path target = home.resolve(module).resolve("target");
+        Path dependencies = target.resolve("runtime-classpath.txt");
+        try {
+            Optional<Path> jar = jar(target);
+            return jar.isEmpty() || !Files.isReadable(dependencies)
+                    ? Optional.empty()
+                    : Optional.of(
+                            jar.get() + ":" + Files.readString(dependencies).trim());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Path> jar(Path target) throws IOException {
+        String prefix = Path.of(module).getFileName() + "-";
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(file -> isJar(file.getFileName().toString(), prefix))
+                    .findFirst();
+        }
+    }
+
+    private static boolean isJar(String file, String prefix) {
+        return file.startsWith(prefix)
+                && file.endsWith(".jar")
+                && !file.endsWith("-sources.jar")
+                && !file.endsWith("-tests.jar");
+    }
+}

@@ -1,0 +1,55 @@
+package io.gamestream.local.service;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The services of the product, from {@code services.txt}. */
+public final class ServiceTable {
+
+    private static final int COLUMNS = 6;
+
+    private ServiceTable() {}
+
+    /** In the order in which they are started. */
+    public static List<ServiceSpec> all() {
+        try (InputStream table = ServiceTable.class.getResourceAsStream("services.txt")) {
+            if (table == null) {
+                throw new IllegalStateException("services.txt is not in the jar");
+            }
+            return parse(new String(table.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static List<ServiceSpec> parse(String table) {
+        return table.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .map(ServiceTable::row)
+                .toList();
+    }
+
+    private static ServiceSpec row(String line) {
+        String[] columns = line.split("\\|", -1);
+        if (columns.length != COLUMNS) {
+            throw new IllegalArgumentException("services.txt: '" + line + "' (expected: " + COLUMNS + " columns)");
+        }
+        return new ServiceSpec(
+                columns[0].strip(),
+                columns[1].strip(),
+                columns[2].strip(),
+                columns[3].strip(),
+                words(columns[4]),
+                words(columns[5]));
+    }
+
+    private static List<String> words(String column) {
+        return Stream.of(column.strip().split("\\s+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,95 @@
+package io.gamestream.local.service;
+
+import io.gamestream.local.process.ChildProcess;
+import io.gamestream.local.process.JavaCommand;
+import io.gamestream.local.process.StopSignal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The product's services on one machine, each in a supervised process of its own. */
+public final class Services implements AutoCloseable {
+
+    private final List<SupervisedService> running;
+
+    private Services(List<SupervisedService> running) {
+        this.running = running;
+    }
+
+    /**
+     * What all of them are started with.
+     *
+     * @param home the project's directory, where the modules are built
+     * @param arguments of every service: {@code --config}, {@code --set}
+     * @param environment the stack's connections
+     */
+    public record Context(Path home, Path dataDir, List<String> arguments, Map<String, String> environment) {
+
+        public Context {
+            arguments = List.copyOf(arguments);
+            environment = Map.copyOf(environment);
+        }
+    }
+
+    /**
+     * Starts them; does not wait until they are ready.
+     *
+     * @param problems is told, in words for the user, about services that die
+     */
+    public static Services start(List<ServiceSpec> specs, Context context, Consumer<String> problems) {
+        return new Services(
+                specs.stream().map(spec -> start(spec, context, problems)).toList());
+    }
+
+    /** Those that were started. */
+    public List<String> names() {
+        return running.stream().map(SupervisedService::name).toList();
+    }
+
+    /** Of all of them together, since the start. */
+    public int restarts() {
+        return running.stream().mapToInt(SupervisedService::restarts).sum();
+    }
+
+    /** Side by side; each has some seconds to leave its groups and finish its transactions. */
+    @Override
+    public void close() {
+        running.parallelStream().forEach(SupervisedService::close);
+    }
+
+    private static SupervisedService start(ServiceSpec spec, Context context, Consumer<String> problems) {
+        String classPath = spec.classPath(context.home())
+                .orElseThrow(() -> new IllegalStateException(spec.module() + " has not been built"));
+        List<String> command = new JavaCommand(context.dataDir())
+                .flags(spec.jvmFlags().toArray(String[]::new))
+                .main(classPath, spec.mainClass(), arguments(spec, context));
+        Map<String, String> environment = new HashMap<>(context.environment());
+        // glibc gives each thread an arena of up to 64 MB otherwise.
+        environment.put("MALLOC_ARENA_MAX", "2");
+        SupervisedService service = new SupervisedService(
+                new ChildProcess.Spec(
+                        spec.name(),
+                        command,
+                        environment,
+                        context.dataDir(),
+                        context.dataDir().resolve("logs").resolve(spec.name() + ".log"),
+                        StopSignal.TERM),
+                problems);
+        service.start();
+        return service;
+    }
+
+    /** The user's own come last: among several for one path, the last one wins. */
+    private static List<String> arguments(ServiceSpec spec, Context context) {
+        List<String> all = new ArrayList<>();
+        for (String setting : spec.settings()) {
+            all.add("--set");
+            all.add(setting.replace("{data}", context.dataDir().toString()));
+        }
+        all.addAll(context.arguments());
+        return all;
+    }
+}

@@ -1,0 +1,92 @@
+package io.gamestream.local.service;
+
+import io.gamestream.local.process.ChildProcess;
+import io.gamestream.local.process.LogTail;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps one service running: started again when it dies, until it is closed. */
+final class SupervisedService implements AutoCloseable {
+
+    private static final int TAIL_LINES = 8;
+
+    private final ChildProcess.Spec spec;
+    private final Consumer<String> problems;
+    private final Object lock = new Object();
+    private RestartPolicy policy = RestartPolicy.fresh();
+    private @Nullable ChildProcess process;
+    private long startedAt;
+    private int restarts;
+    private boolean closed;
+
+    /** @param problems is told about deaths, in words for the user */
+    SupervisedService(ChildProcess.Spec spec, Consumer<String> problems) {
+        this.spec = spec;
+        this.problems = problems;
+    }
+
+    void start() {
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            try {
+                startedAt = System.nanoTime();
+                ChildProcess started = ChildProcess.start(spec);
+                process = started;
+                started.whenEnded(this::died);
+            } catch (IOException e) {
+                problems.accept(spec.name() + " can't be started: " + e.getMessage());
+            }
+        }
+    }
+
+    String name() {
+        return spec.name();
+    }
+
+    int restarts() {
+        synchronized (lock) {
+            return restarts;
+        }
+    }
+
+    @Override
+    public void close() {
+        ChildProcess running;
+        synchronized (lock) {
+            closed = true;
+            running = process;
+        }
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    private void died(int status) {
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            restarts++;
+            policy = policy.died(Duration.ofNanos(System.nanoTime() - startedAt));
+            tell(status);
+            CompletableFuture.delayedExecutor(policy.pause().toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(this::start);
+        }
+    }
+
+    private void tell(int status) {
+        if (policy.tellsUser()) {
+            problems.accept(spec.name() + " has died " + policy.quickDeaths() + " times in a row (exit status " + status
+                    + "); tried again every " + policy.pause().toSeconds() + " s. The end of " + spec.log() + ":\n"
+                    + LogTail.of(spec.log(), TAIL_LINES));
+        } else if (policy.quickDeaths() == 1) {
+            problems.accept(spec.name() + " has died (exit status " + status + ") and is started again");
+        }
+    }
+}
