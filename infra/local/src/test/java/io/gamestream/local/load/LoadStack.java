@@ -6,8 +6,6 @@ import io.gamestream.local.stack.StackSettings;
 import io.gamestream.runtime.kafka.AvroSerdes;
 import io.gamestream.runtime.kafka.KafkaClients;
 import io.gamestream.schemas.TopicCatalogue;
-import io.gamestream.schemas.admin.SubjectAdmin;
-import io.gamestream.schemas.registry.SchemaRegistryClient;
 import io.gamestream.schemas.sessions.Play;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -35,10 +33,11 @@ public final class LoadStack implements AutoCloseable {
     }
 
     public static LoadStack start(Path dataDir) {
-        EmbeddedStack stack = EmbeddedStack.start(
-                StackSettings.ephemeral(dataDir).withParts(Part.KAFKA, Part.POSTGRES, Part.REGISTRY));
-        SubjectAdmin.apply(SchemaRegistryClient.create(stack.registry().serdeProperties()), TopicCatalogue.all());
-        return new LoadStack(stack);
+        return start(StackSettings.ephemeral(dataDir));
+    }
+
+    public static LoadStack start(StackSettings settings) {
+        return new LoadStack(EmbeddedStack.start(settings.withParts(Part.KAFKA, Part.POSTGRES, Part.REGISTRY)));
     }
 
     public EmbeddedStack stack() {
