@@ -23,12 +23,15 @@ public final class TopicCatalogue {
     /** Enough for a consumer group of four on one broker; a larger cluster decides before its first start. */
     private static final int PARTITIONS = 4;
 
-    public static final TopicSpec USERS =
-            compacted("identity.users.v1", "user id", User.getClassSchema(), "cdc", "Rows of identity.users");
-    public static final TopicSpec GAMES =
-            compacted("catalog.games.v1", "game id", Game.getClassSchema(), "cdc", "Rows of catalog.games");
-    public static final TopicSpec ORDERS =
-            compacted("payments.orders.v1", "order id", Order.getClassSchema(), "cdc", "Rows of payments.orders");
+    public static final TopicSpec USERS = compacted(
+                    "identity.users.v1", "user id", User.getClassSchema(), "cdc", "Rows of identity.users")
+            .readBy("catalog");
+    public static final TopicSpec GAMES = compacted(
+                    "catalog.games.v1", "game id", Game.getClassSchema(), "cdc", "Rows of catalog.games")
+            .readBy("catalog");
+    public static final TopicSpec ORDERS = compacted(
+                    "payments.orders.v1", "order id", Order.getClassSchema(), "cdc", "Rows of payments.orders")
+            .readBy("catalog");
     public static final TopicSpec PLAYS = new TopicSpec(
             "sessions.plays.v1",
             "user id",
@@ -41,36 +44,47 @@ public final class TopicCatalogue {
 
     /** One partition: whoever waits for a position reads one log. */
     public static final TopicSpec POSITIONS = new TopicSpec(
-            "cdc.positions.v1",
-            "replication slot",
-            Position.getClassSchema(),
-            1,
-            Cleanup.COMPACT,
-            null,
-            "cdc",
-            "How far change data capture is, in the same transactions as its rows");
+                    "cdc.positions.v1",
+                    "replication slot",
+                    Position.getClassSchema(),
+                    1,
+                    Cleanup.COMPACT,
+                    null,
+                    "cdc",
+                    "How far change data capture is, in the same transactions as its rows")
+            .readBy("cdc", "serving-api");
 
     /** Compacted and kept for ever: a load that is run again after a year still knows that it is done. */
     public static final TopicSpec LOAD_PROGRESS = new TopicSpec(
-            "load.progress.v1",
-            "name of the load",
-            LoadProgress.getClassSchema(),
-            1,
-            Cleanup.COMPACT,
-            null,
-            "load",
-            "How far each import is, in the same transactions as its records");
+                    "load.progress.v1",
+                    "name of the load",
+                    LoadProgress.getClassSchema(),
+                    1,
+                    Cleanup.COMPACT,
+                    null,
+                    "load",
+                    "How far each import is, in the same transactions as its records")
+            .readBy("load");
 
-    public static final TopicSpec USER_VIEW =
-            compacted("views.users.v1", "user id", UserView.getClassSchema(), "catalog", "Users as readers see them");
-    public static final TopicSpec GAME_VIEW =
-            compacted("views.games.v1", "game id", GameView.getClassSchema(), "catalog", "Games as readers see them");
+    public static final TopicSpec USER_VIEW = compacted(
+                    "views.users.v1", "user id", UserView.getClassSchema(), "catalog", "Users as readers see them")
+            .readBy("serving-api");
+    public static final TopicSpec GAME_VIEW = compacted(
+                    "views.games.v1", "game id", GameView.getClassSchema(), "catalog", "Games as readers see them")
+            .readBy("serving-api");
     public static final TopicSpec ORDER_VIEW = compacted(
-            "views.orders.v1", "order id", OrderView.getClassSchema(), "catalog", "Orders as readers see them");
+                    "views.orders.v1", "order id", OrderView.getClassSchema(), "catalog", "Orders as readers see them")
+            .readBy("serving-api");
     public static final TopicSpec LIBRARY_VIEW = compacted(
-            "views.library.v1", "user id", LibraryView.getClassSchema(), "catalog", "The games that each user owns");
-    public static final TopicSpec SALES_VIEW =
-            compacted("views.sales.v1", "game id", SalesView.getClassSchema(), "catalog", "Sales of each game, exact");
+                    "views.library.v1",
+                    "user id",
+                    LibraryView.getClassSchema(),
+                    "catalog",
+                    "The games that each user owns")
+            .readBy("serving-api");
+    public static final TopicSpec SALES_VIEW = compacted(
+                    "views.sales.v1", "game id", SalesView.getClassSchema(), "catalog", "Sales of each game, exact")
+            .readBy("serving-api");
 
     public static final TopicSpec CDC_DEAD_LETTERS =
             deadLetters("cdc.dead-letters.v1", "cdc", "Changes that could not be mapped, as they came");

@@ -1,6 +1,7 @@
 package io.gamestream.schemas;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param retention how long records are kept where they are deleted; null means for ever
  * @param owner the one service that writes it
  * @param meaning one line for whoever meets the topic for the first time
+ * @param readers the services of the product that read it, and so may
  */
 public record TopicSpec(
         String name,
@@ -25,7 +27,8 @@ public record TopicSpec(
         Cleanup cleanup,
         @Nullable Duration retention,
         String owner,
-        String meaning) {
+        String meaning,
+        List<String> readers) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*\\.[a-z][a-z0-9-]*\\.v[1-9][0-9]*");
 
@@ -48,12 +51,31 @@ public record TopicSpec(
     }
 
     public TopicSpec {
+        readers = List.copyOf(readers);
         if (!isName(name)) {
             throw new IllegalArgumentException("topic name: " + name + " (expected: <domain>.<noun>.v<major>)");
         }
         if (partitions < 1) {
             throw new IllegalArgumentException(name + " partitions: " + partitions + " (expected: >= 1)");
         }
+    }
+
+    /** A topic that no service of the product reads; products outside of it may. */
+    public TopicSpec(
+            String name,
+            String key,
+            @Nullable Schema schema,
+            int partitions,
+            Cleanup cleanup,
+            @Nullable Duration retention,
+            String owner,
+            String meaning) {
+        this(name, key, schema, partitions, cleanup, retention, owner, meaning, List.of());
+    }
+
+    /** The same topic, read by these services. */
+    public TopicSpec readBy(String... services) {
+        return new TopicSpec(name, key, schema, partitions, cleanup, retention, owner, meaning, List.of(services));
     }
 
     /** The registry subject of the value: the topic name strategy of the Confluent serializers. */

@@ -1,0 +1,78 @@
+package io.gamestream.schemas.admin;
+
+import io.gamestream.schemas.TopicSpec;
+import io.gamestream.schemas.admin.Acl.Resource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Who may do what, from the catalogue: each service as a principal of its own name, with the least that it needs. */
+public final class Acls {
+
+    /** Runs {@code ./backbone topics --apply}, {@code load} and {@code dlq}. */
+    public static final String ADMIN = "backbone-admin";
+
+    private static final List<String> READ = List.of("Read", "Describe");
+    private static final List<String> WRITE = List.of("Write", "Describe");
+
+    /** Streams applications make, clean up and resize topics of their own, below their application id. */
+    private static final List<String> OWN = List.of("Create", "Delete", "Read", "Write", "Describe", "DescribeConfigs");
+
+    /** Names of the owners that are part of the launcher. */
+    private static final Set<String> LAUNCHER = Set.of("load");
+
+    private Acls() {}
+
+    /** In the order of the topics; then what each service needs besides topics of the catalogue. */
+    public static List<Acl> of(Collection<TopicSpec> topics) {
+        List<Acl> acls = new ArrayList<>();
+        Set<String> services = new TreeSet<>();
+        for (TopicSpec topic : topics) {
+            acls.add(topic(ADMIN, List.of("All"), topic.name()));
+            if (isService(topic.owner())) {
+                services.add(topic.owner());
+                acls.add(topic(topic.owner(), WRITE, topic.name()));
+            }
+            topic.readers().stream().filter(Acls::isService).forEach(reader -> {
+                services.add(reader);
+                acls.add(topic(reader, READ, topic.name()));
+            });
+        }
+        services.forEach(service -> acls.addAll(own(service)));
+        LAUNCHER.forEach(command -> acls.addAll(owned(ADMIN, command)));
+        acls.addAll(positions(topics));
+        return acls;
+    }
+
+    private static List<Acl> own(String service) {
+        List<Acl> acls = new ArrayList<>(owned(service, service));
+        acls.add(new Acl(service, OWN, Resource.TOPIC, service + "-", true));
+        return acls;
+    }
+
+    private static List<Acl> owned(String principal, String prefix) {
+        return List.of(
+                new Acl(principal, READ, Resource.GROUP, prefix, true),
+                new Acl(principal, WRITE, Resource.TRANSACTIONAL_ID, prefix, true));
+    }
+
+    /** The serving API tells whether a view has applied a position from how far the catalog application is on the facts. */
+    private static List<Acl> positions(Collection<TopicSpec> topics) {
+        List<Acl> acls = new ArrayList<>();
+        topics.stream()
+                .filter(topic -> topic.readers().contains("catalog"))
+                .forEach(topic -> acls.add(topic("serving-api", List.of("Describe"), topic.name())));
+        acls.add(new Acl("serving-api", List.of("Describe"), Resource.GROUP, "catalog", true));
+        return acls;
+    }
+
+    private static Acl topic(String principal, List<String> operations, String name) {
+        return new Acl(principal, operations, Resource.TOPIC, name, false);
+    }
+
+    private static boolean isService(String name) {
+        return !LAUNCHER.contains(name);
+    }
+}
