@@ -1,0 +1,108 @@
+package io.gamestream.bench.freshness;
+
+import io.gamestream.bench.BenchStage;
+import io.gamestream.bench.load.Latencies;
+import io.gamestream.bench.load.PacedTransactions;
+import io.gamestream.bench.report.BenchReport;
+import io.gamestream.bench.report.Figure;
+import io.gamestream.local.stack.Part;
+import io.gamestream.runtime.connection.PostgresSettings;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** How long a price change takes from COMMIT to the HTTP answer, at a steady rate of changes. */
+@Command(
+        name = "freshness",
+        description = "COMMIT -> visible through HTTP, at a steady rate of changes, all services on this machine.",
+        mixinStandardHelpOptions = true)
+public final class FreshnessBench implements Callable<Integer> {
+
+    private static final int WRITERS = 4;
+
+    @Option(names = "--games", description = "Games in the catalogue (default: ${DEFAULT-VALUE}).")
+    int games = 20_000;
+
+    @Option(names = "--rate", description = "Changes per second (default: ${DEFAULT-VALUE}).")
+    int rate = 1_000;
+
+    @Option(names = "--sample", description = "Every how manyth change is watched (default: ${DEFAULT-VALUE}).")
+    int sample = 20;
+
+    @Option(names = "--seconds", description = "Length of the run (default: ${DEFAULT-VALUE}).")
+    int seconds = 30;
+
+    @Override
+    public Integer call() throws Exception {
+        BenchReport report = new BenchReport("freshness");
+        try (BenchStage stage = BenchStage.start(Part.KAFKA, Part.POSTGRES, Part.REGISTRY)) {
+            insertGames(stage.postgres());
+            stage.service("cdc");
+            stage.service("catalog");
+            int port = stage.service("serving-api");
+            stage.awaitReady("cdc");
+            stage.awaitReady("catalog");
+            stage.awaitReady("serving-api");
+            try (HttpWatcher watcher = new HttpWatcher("127.0.0.1", port)) {
+                measure(report, stage, watcher);
+            }
+        }
+        return BenchStage.finish(report);
+    }
+
+    private void measure(BenchReport report, BenchStage stage, HttpWatcher watcher) throws Exception {
+        PacedTransactions writer = new PacedTransactions(() -> connect(stage.postgres()), WRITERS);
+        stage.say("warming up, then " + rate + " changes/s for " + seconds + " s, every " + sample + "th watched");
+        long warm =
+                writer.run(0, rate, Duration.ofSeconds(10), this::change, (number, now) -> watch(watcher, number, now));
+        watcher.finish();
+        long done = writer.run(
+                warm, rate, Duration.ofSeconds(seconds), this::change, (number, now) -> watch(watcher, number, now));
+        Latencies.Summary seen = watcher.finish();
+        report.add(Figure.plain("one-row transactions committed", (double) done / seconds, "rows/s"));
+        report.add(Figure.plain("of these watched", seen.count(), "rows"));
+        report.add(Figure.atMost("COMMIT -> visible through HTTP, p50", seen.p50(), 40, "ms"));
+        report.add(Figure.atMost("COMMIT -> visible through HTTP, p99", seen.p99(), 150, "ms"));
+        report.add(Figure.plain("COMMIT -> visible through HTTP, max", seen.max(), "ms"));
+        report.add(Figure.atMost("changes not visible within 30 s", watcher.neverSeen(), 0, "rows"));
+    }
+
+    private void watch(HttpWatcher watcher, long number, long now) {
+        if (number % sample == 0) {
+            watcher.watch("/v1/games/" + number % games, "\"amountMinor\":" + price(number), now);
+        }
+    }
+
+    private void change(Connection connection, long number) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE catalog.games SET price_minor = ?, updated_at = now() WHERE id = ?")) {
+            update.setLong(1, price(number));
+            update.setString(2, Long.toString(number % games));
+            update.executeUpdate();
+        }
+    }
+
+    /** Never the same twice, nor a prefix of another. */
+    private static long price(long number) {
+        return 1_000_000_000L + number;
+    }
+
+    private void insertGames(PostgresSettings postgres) throws SQLException {
+        try (Connection connection = connect(postgres);
+                Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO catalog.games (id, title, price_minor, genres)"
+                    + " SELECT i::text, 'Game ' || i, 999, ARRAY['Action'] FROM generate_series(0, " + (games - 1)
+                    + ") AS i");
+        }
+    }
+
+    private static Connection connect(PostgresSettings postgres) throws SQLException {
+        return DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+    }
+}

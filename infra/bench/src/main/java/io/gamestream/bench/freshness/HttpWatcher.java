@@ -1,0 +1,84 @@
+package io.gamestream.bench.freshness;
+
+import io.gamestream.bench.load.Latencies;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/** Asks for a resource again and again until its body says what was written, and records how long that took. */
+final class HttpWatcher implements AutoCloseable {
+
+    private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient client;
+    private final String host;
+    private final int port;
+    private final Latencies latencies = new Latencies();
+    private final AtomicInteger watching = new AtomicInteger();
+    private final AtomicLong neverSeen = new AtomicLong();
+
+    HttpWatcher(String host, int port) {
+        this.host = host;
+        this.port = port;
+        client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(32).setEventLoopSize(1));
+    }
+
+    /**
+     * Watches without blocking the caller.
+     *
+     * @param expected what the body contains once the write is visible, and only then
+     * @param since when the COMMIT was sent, by {@link System#nanoTime()}
+     */
+    void watch(String path, String expected, long since) {
+        watching.incrementAndGet();
+        ask(path, expected, since);
+    }
+
+    /** Waits for what is still being watched. */
+    Latencies.Summary finish() {
+        long patience = System.nanoTime() + GIVE_UP_NANOS;
+        while (watching.get() > 0 && System.nanoTime() < patience) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+        return latencies.take();
+    }
+
+    /** Writes that were not visible within half a minute. */
+    long neverSeen() {
+        return neverSeen.get() + watching.get();
+    }
+
+    private void ask(String path, String expected, long since) {
+        client.request(HttpMethod.GET, port, host, path)
+                .compose(request -> request.send())
+                .compose(response -> response.body())
+                .onComplete(answer -> {
+                    if (answer.succeeded() && contains(answer.result(), expected)) {
+                        latencies.recordSince(since);
+                        watching.decrementAndGet();
+                    } else if (System.nanoTime() - since > GIVE_UP_NANOS) {
+                        neverSeen.incrementAndGet();
+                        watching.decrementAndGet();
+                    } else {
+                        // A pause of 1 ms is the resolution of the figure; without it the watcher would be the load.
+                        vertx.setTimer(1, timer -> ask(path, expected, since));
+                    }
+                });
+    }
+
+    private static boolean contains(Buffer body, String expected) {
+        return body.toString().contains(expected);
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,95 @@
+package io.gamestream.bench.load;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/** One-row transactions at a fixed rate over several connections; each is told of right before its COMMIT is sent. */
+public final class PacedTransactions {
+
+    /** Where connections come from. */
+    @FunctionalInterface
+    public interface Connector {
+        Connection connect() throws SQLException;
+    }
+
+    /** One transaction. */
+    @FunctionalInterface
+    public interface Write {
+        /** Executes the statements of transaction {@code number}, without the COMMIT. */
+        void execute(Connection connection, long number) throws SQLException;
+    }
+
+    /** Is told that a transaction is about to be committed. */
+    @FunctionalInterface
+    public interface Committing {
+        void at(long number, long nanoTime);
+    }
+
+    private final Connector connector;
+    private final int connections;
+
+    public PacedTransactions(Connector connector, int connections) {
+        this.connector = connector;
+        this.connections = connections;
+    }
+
+    /**
+     * Runs for a while, transactions numbered from {@code first}.
+     *
+     * @return how many were committed
+     * @throws SQLException where the database refused one
+     */
+    public long run(long first, int perSecond, Duration duration, Write write, Committing committing)
+            throws SQLException, InterruptedException {
+        AtomicLong next = new AtomicLong(first);
+        long start = System.nanoTime();
+        long end = start + duration.toNanos();
+        long gap = TimeUnit.SECONDS.toNanos(1) / perSecond;
+        ExecutorService threads = Executors.newFixedThreadPool(connections);
+        try {
+            List<Future<Void>> writers = new ArrayList<>();
+            for (int i = 0; i < connections; i++) {
+                Callable<Void> writer = () -> {
+                    try (Connection connection = connector.connect()) {
+                        connection.setAutoCommit(false);
+                        for (; ; ) {
+                            long number = next.getAndIncrement();
+                            long due = start + (number - first) * gap;
+                            if (due >= end) {
+                                next.decrementAndGet();
+                                return null;
+                            }
+                            long wait = due - System.nanoTime();
+                            if (wait > 0) {
+                                LockSupport.parkNanos(wait);
+                            }
+                            write.execute(connection, number);
+                            committing.at(number, System.nanoTime());
+                            connection.commit();
+                        }
+                    }
+                };
+                writers.add(threads.submit(writer));
+            }
+            for (Future<Void> writer : writers) {
+                writer.get();
+            }
+            return next.get() - first;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.gamestream.bench.serving;
+
+import io.gamestream.bench.BenchStage;
+import io.gamestream.bench.load.Nginx;
+import io.gamestream.bench.load.OpenLoopHttp;
+import io.gamestream.bench.load.Wrk;
+import io.gamestream.bench.report.BenchReport;
+import io.gamestream.bench.report.Figure;
+import io.gamestream.local.stack.Part;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Point reads of random keys, beside a constant body from the same server and from nginx, in rounds of one run. */
+@Command(
+        name = "serving",
+        description =
+                "Point reads from a large view, beside a constant answer of the same server and nginx (needs wrk"
+                        + " and nginx: apt-get install wrk nginx); then latency at half that rate, and the death of an instance.",
+        mixinStandardHelpOptions = true)
+public final class ServingBench implements Callable<Integer> {
+
+    private static final String PREFIX = "/v1/games/";
+
+    @Option(names = "--games", description = "Games in the view (default: ${DEFAULT-VALUE}).")
+    int games = 1_000_000;
+
+    @Option(names = "--rounds", description = "Rounds of the three servers in turn (default: ${DEFAULT-VALUE}).")
+    int rounds = 5;
+
+    @Option(names = "--seconds", description = "Length of each measurement (default: ${DEFAULT-VALUE}).")
+    int seconds = 10;
+
+    @Override
+    public Integer call() throws Exception {
+        if (!Wrk.installed() || !Nginx.installed()) {
+            System.err.println("bench serving needs wrk and nginx on the PATH (Debian: apt-get install wrk nginx)");
+            return 1;
+        }
+        BenchReport report = new BenchReport("serving");
+        try (BenchStage stage = BenchStage.start(Part.KAFKA, Part.REGISTRY)) {
+            stage.say("writing " + games + " games");
+            GameViewSeeder.seed(stage.kafka(), stage.registry(), games);
+            int port = stage.service("serving-api");
+            stage.awaitReady("serving-api");
+            byte[] body = get(port, PREFIX + games / 2);
+            double half = rates(report, stage, port, body) / 2;
+            latency(report, stage, port, (int) half);
+            new FailoverRun(games).measure(report, stage, port);
+        }
+        return BenchStage.finish(report);
+    }
+
+    private double rates(BenchReport report, BenchStage stage, int port, byte[] body) throws Exception {
+        Path file = Files.write(stage.directory().resolve("body.json"), body);
+        int constantPort = stage.java(
+                "constant",
+                ConstantServer.class,
+                free -> java.util.List.of(
+                        Integer.toString(free),
+                        file.toString(),
+                        Integer.toString(Runtime.getRuntime().availableProcessors())));
+        int nginxPort = stage.freePort();
+        Wrk wrk = new Wrk(stage.directory(), PREFIX, games);
+        try (Nginx nginx = Nginx.serve(stage.publicDirectory("nginx"), body, nginxPort)) {
+            stage.await(
+                    "constant and nginx answer",
+                    () -> get(constantPort, PREFIX + "1").length == body.length
+                            && get(nginxPort, PREFIX + "1").length == body.length);
+            double[] view = new double[rounds];
+            double[] toConstant = new double[rounds];
+            double[] toNginx = new double[rounds];
+            double[] constant = new double[rounds];
+            double[] static_ = new double[rounds];
+            for (int warm : new int[] {port, constantPort, nginxPort}) {
+                wrk.requestsPerSecond(warm, Duration.ofSeconds(seconds));
+            }
+            for (int i = 0; i < rounds; i++) {
+                view[i] = wrk.requestsPerSecond(port, Duration.ofSeconds(seconds));
+                constant[i] = wrk.requestsPerSecond(constantPort, Duration.ofSeconds(seconds));
+                static_[i] = wrk.requestsPerSecond(nginxPort, Duration.ofSeconds(seconds));
+                toConstant[i] = view[i] / constant[i];
+                toNginx[i] = view[i] / static_[i];
+                stage.say("round " + (i + 1) + ": view " + (long) view[i] + ", constant " + (long) constant[i]
+                        + ", nginx " + (long) static_[i] + " requests/s");
+            }
+            report.add(Figure.plain("games in the view", games, ""));
+            report.add(Figure.plain("body", body.length, "B"));
+            report.add(Figure.plain("point reads of random keys, median", median(view), "req/s"));
+            report.add(Figure.plain("same server, constant body", median(constant), "req/s"));
+            report.add(Figure.plain("nginx, the same body from a file", median(static_), "req/s"));
+            report.add(Figure.atLeast("point reads / constant body, median of rounds", median(toConstant), 0.7, ""));
+            report.add(Figure.plain("point reads / nginx, median of rounds", median(toNginx), ""));
+            return median(view);
+        }
+    }
+
+    private void latency(BenchReport report, BenchStage stage, int port, int perSecond) {
+        stage.say("open loop at " + perSecond + " requests/s");
+        try (OpenLoopHttp load = new OpenLoopHttp()) {
+            load.run("127.0.0.1", port, this::randomPath, perSecond, Duration.ofSeconds(5));
+            OpenLoopHttp.Result result =
+                    load.run("127.0.0.1", port, this::randomPath, perSecond, Duration.ofSeconds(2L * seconds));
+            report.add(Figure.plain("open loop at half that rate", perSecond, "req/s"));
+            report.add(Figure.plain("latency p50", result.latencies().p50(), "ms"));
+            report.add(Figure.atMost("latency p99", result.latencies().p99(), 10, "ms"));
+            report.add(Figure.atMost("failed or unanswered", result.failed() + result.unanswered(), 0, "requests"));
+        }
+    }
+
+    private String randomPath() {
+        return PREFIX + ThreadLocalRandom.current().nextInt(games);
+    }
+
+    static byte[] get(int port, String path) throws java.io.IOException, InterruptedException {
+        HttpResponse<byte[]> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .timeout(Duration.ofSeconds(5))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray());
+        return answer.body();
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}
