@@ -11,6 +11,7 @@ import io.gamestream.runtime.service.ServiceMain;
 import io.gamestream.runtime.settings.Settings;
 import io.gamestream.serving.read.ViewsPart;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -76,7 +77,12 @@ public final class ServingService implements Service {
 
     /** In the order in which they start. */
     private static List<ServingPart> parts(ServingContext context) {
-        return List.of(new ViewsPart(context, gameId -> null));
+        List<ServingPart> parts = new ArrayList<>();
+        parts.add(new ViewsPart(context, gameId -> null));
+        if (context.settings().bind("serving.bench", BenchSettings.class).constantRoute()) {
+            parts.add(new ConstantPart());
+        }
+        return parts;
     }
 
     @Override

@@ -1,12 +1,15 @@
 package io.gamestream.serving.position;
 
+import io.gamestream.serving.view.View;
 import io.gamestream.serving.view.ViewTable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -35,7 +38,14 @@ public final class PositionWaits {
         return !waits.isEmpty();
     }
 
-    /** Whether one more may wait. */
+    /** The views that somebody waits for. */
+    Set<View> views() {
+        Set<View> views = EnumSet.noneOf(View.class);
+        waits.forEach(wait -> views.add(wait.table().view()));
+        return views;
+    }
+
+    /** Whether no more may wait. */
     public boolean full() {
         return count.get() >= settings.maxWaiting();
     }

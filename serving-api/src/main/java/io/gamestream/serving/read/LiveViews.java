@@ -3,8 +3,10 @@ package io.gamestream.serving.read;
 import io.gamestream.runtime.http.Readiness;
 import io.gamestream.runtime.kafka.AvroSerdes;
 import io.gamestream.runtime.kafka.KafkaClients;
+import io.gamestream.schemas.cdc.Position;
 import io.gamestream.serving.ServingContext;
 import io.gamestream.serving.position.PositionSettings;
+import io.gamestream.serving.position.PositionTracker;
 import io.gamestream.serving.position.PositionWaits;
 import io.gamestream.serving.routing.Peer;
 import io.gamestream.serving.routing.RouteTable;
@@ -47,6 +49,7 @@ final class LiveViews implements AutoCloseable {
     private final LoadProgress progress = new LoadProgress(System::nanoTime);
     private volatile Readiness.Status status = Readiness.Status.waiting("starting");
     private volatile @Nullable ViewStreams streams;
+    private volatile @Nullable PositionTracker positions;
 
     LiveViews(ServingContext context, ViewSettings settings, PositionSettings position, Peer self, Opening opening) {
         this.context = context;
@@ -70,8 +73,13 @@ final class LiveViews implements AutoCloseable {
         try (Admin admin = Admin.create(KafkaClients.admin(context.kafka(), settings.applicationId() + "-views"))) {
             ViewRegistry registry = awaitTopics(admin);
             RouteTable routes = new RouteTable(self, View.USERS.topic());
-            PositionWaits waits = new PositionWaits(position, () -> {});
-            opening.open(registry, routes, waits);
+            PositionTracker tracker = new PositionTracker(
+                    context.kafka(),
+                    position,
+                    new AvroSerdes(context.registry()).<Position>valueSerde().deserializer(),
+                    registry);
+            positions = tracker;
+            opening.open(registry, routes, tracker.waits());
             ViewStreams started = new ViewStreams(
                     context.kafka(),
                     settings,
@@ -81,6 +89,7 @@ final class LiveViews implements AutoCloseable {
                     context.fatal());
             streams = started;
             started.start();
+            tracker.start();
             keep(started, registry, routes, new LogEnds(admin, registry));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -133,6 +142,10 @@ final class LiveViews implements AutoCloseable {
     @Override
     public void close() {
         keeper.interrupt();
+        PositionTracker tracker = positions;
+        if (tracker != null) {
+            tracker.close();
+        }
         ViewStreams now = streams;
         if (now != null) {
             now.close();

@@ -39,6 +39,7 @@ public final class ViewTable {
 
     private volatile Freshness proven = Freshness.UNKNOWN;
     private volatile long recordMillis;
+    private long lastMillis;
     private volatile boolean gap = true;
     private volatile long gapNanos = System.nanoTime();
 
@@ -126,14 +127,16 @@ public final class ViewTable {
         applied = -1;
         polledRecord = -1;
         polledNext = 0;
+        lastMillis = 0;
         noteGap();
         role = Role.STANDBY;
     }
 
-    /** Loading has ended and the partition is this instance's to answer for. */
+    /**
+     * The partition is this instance's to answer for. That says nothing about the content: Streams loads up to what the group
+     * has committed, which is nothing when the group is new.
+     */
     synchronized void activate() {
-        loaded = true;
-        completeWhenAhead();
         role = Role.ACTIVE;
     }
 
@@ -207,6 +210,9 @@ public final class ViewTable {
             return;
         }
         gap = false;
+        if (view.inCommitOrder()) {
+            recordMillis = Math.max(recordMillis, lastMillis - 1);
+        }
         if (loading != null && position() < contentPosition) {
             // The log is shorter than what we had: the topic was made anew, and with it all that was known of it.
             forgetFreshness();
@@ -228,6 +234,7 @@ public final class ViewTable {
             noteGap();
         }
         applied = offset;
+        lastMillis = Math.max(lastMillis, sourceMillis);
         completeWhenAhead();
         if (!gap && view.inCommitOrder()) {
             // Another commit may carry the same millisecond.

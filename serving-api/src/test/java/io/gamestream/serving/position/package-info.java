@@ -1,0 +1,4 @@
+@NullMarked
+package io.gamestream.serving.position;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gamestream.serving.read;
+
+import org.jspecify.annotations.NullMarked;

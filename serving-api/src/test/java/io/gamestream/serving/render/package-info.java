@@ -1,0 +1,4 @@
+@NullMarked
+package io.gamestream.serving.render;
+
+import org.jspecify.annotations.NullMarked;

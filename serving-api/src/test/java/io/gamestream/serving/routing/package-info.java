@@ -1,0 +1,4 @@
+@NullMarked
+package io.gamestream.serving.routing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gamestream.serving.view;
+
+import org.jspecify.annotations.NullMarked;
