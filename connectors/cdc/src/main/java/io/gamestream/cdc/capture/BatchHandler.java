@@ -1,0 +1,133 @@
+package io.gamestream.cdc.capture;
+
+import io.debezium.engine.DebeziumEngine.ChangeConsumer;
+import io.debezium.engine.DebeziumEngine.RecordCommitter;
+import io.debezium.engine.RecordChangeEvent;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts the engine's batches where Postgres transactions end: what is complete is committed to Kafka with its position, the
+ * rest waits in the next Kafka transaction. So a restart always begins at the start of a Postgres transaction, and needs no
+ * search for a place in the log.
+ */
+final class BatchHandler implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
+
+    private final Ledger ledger;
+    private final RowWriter writer;
+    private final CaptureStats stats;
+    private final String markTopic;
+
+    /** Rows of the transaction at hand, by the log's count; a change of a key is one there and two here. */
+    private long rowsSeen;
+
+    BatchHandler(Ledger ledger, RowWriter writer, CaptureStats stats, String markTopic) {
+        this.ledger = ledger;
+        this.writer = writer;
+        this.stats = stats;
+        this.markTopic = markTopic;
+    }
+
+    @Override
+    public void handleBatch(
+            List<RecordChangeEvent<SourceRecord>> events, RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
+            throws InterruptedException {
+        int start = ledger.snapshotting() ? snapshotPart(events) : 0;
+        int end = lastMark(events, start);
+        if (end >= start) {
+            for (int i = start; i <= end; i++) {
+                handle(events.get(i).record());
+            }
+            ledger.commit(events.get(end).record().sourceOffset());
+            committer.markProcessed(events.get(end));
+            committer.markBatchFinished();
+        }
+        for (int i = Math.max(start, end + 1); i < events.size(); i++) {
+            handle(events.get(i).record());
+        }
+        ledger.cutIfLarge();
+        stats.batches.increment();
+    }
+
+    /** Writes and commits the rows of the first snapshot; returns where the stream begins. */
+    private int snapshotPart(List<RecordChangeEvent<SourceRecord>> events) {
+        int i = 0;
+        while (i < events.size() && events.get(i).record().sourceOffset().containsKey("snapshot")) {
+            SourceRecord record = events.get(i).record();
+            writer.write(record);
+            ledger.snapshotRow(record.sourceOffset());
+            stats.snapshotRows.increment();
+            i++;
+        }
+        if (i > 0) {
+            ledger.commitSnapshotRows();
+        }
+        if (i < events.size()) {
+            ledger.completeSnapshot();
+        }
+        return i;
+    }
+
+    private int lastMark(List<RecordChangeEvent<SourceRecord>> events, int start) {
+        int i = events.size() - 1;
+        while (i >= start && !markTopic.equals(events.get(i).record().topic())) {
+            i--;
+        }
+        return i;
+    }
+
+    private void handle(SourceRecord record) {
+        if (markTopic.equals(record.topic())) {
+            CommitMark mark = mark(record);
+            if (mark.commitLsn() != 0) {
+                check(mark);
+            }
+            return;
+        }
+        boolean incremental = incremental(record);
+        if (!incremental && record.headers().lastWithName("__debezium.oldkey") == null) {
+            rowsSeen++;
+        }
+        if (!incremental && ledger.alreadyWritten(record)) {
+            return;
+        }
+        if (writer.write(record)) {
+            stats.rows.increment();
+        }
+    }
+
+    /** The engine must have told of each row that the log has: it is known to have lost some in silence before. */
+    private void check(CommitMark mark) {
+        if (rowsSeen != mark.rows()) {
+            throw new CaptureException("the log has " + mark.rows() + " rows for the transaction "
+                    + mark.commitLsn() + ", the engine told of " + rowsSeen
+                    + ". Nothing of it has been committed; this is a bug, please report it");
+        }
+        rowsSeen = 0;
+        stats.sourceTransactions.increment();
+        ledger.transactionEnded(mark.commitLsn());
+    }
+
+    /** A row of an incremental snapshot arrives inside the transaction of its watermark, and isn't a row of it. */
+    private static boolean incremental(SourceRecord record) {
+        return record.value() instanceof Struct envelope
+                && envelope.schema().field("op") != null
+                && "r".equals(envelope.getString("op"));
+    }
+
+    private static CommitMark mark(SourceRecord record) {
+        Struct message = ((Struct) record.value()).getStruct("message");
+        @Nullable Object content = message.get("content");
+        return CommitMark.PREFIX.equals(message.getString("prefix")) && content instanceof ByteBuffer bytes
+                ? CommitMark.read(bytes)
+                : CommitMark.pulse();
+    }
+
+    @Override
+    public boolean supportsTombstoneEvents() {
+        return false;
+    }
+}

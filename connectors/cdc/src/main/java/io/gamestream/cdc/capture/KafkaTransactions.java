@@ -1,0 +1,163 @@
+package io.gamestream.cdc.capture;
+
+import io.gamestream.cdc.position.Checkpoint;
+import io.gamestream.runtime.connection.KafkaSettings;
+import io.gamestream.runtime.kafka.KafkaClients;
+import io.gamestream.schemas.cdc.Position;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows and positions, in transactions. The transactional id is the slot's, so that a second capture of the slot fences the
+ * first one: its next call here throws. Used by one thread.
+ */
+final class KafkaTransactions implements AutoCloseable {
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Serializer<Position> positions;
+    private final String slot;
+    private final String positionTopic;
+    private final Map<TopicPartition, Long> written = new ConcurrentHashMap<>();
+    private volatile @Nullable Exception failure;
+    private boolean open;
+    private long openedNanos;
+    private int rows;
+
+    KafkaTransactions(KafkaSettings kafka, CdcTransactions settings, Serializer<Position> positions) {
+        this.positions = positions;
+        this.slot = settings.slot();
+        this.positionTopic = settings.positionTopic();
+        this.producer =
+                new KafkaProducer<>(properties(kafka, settings), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** What it needs of the settings. */
+    record CdcTransactions(String slot, String positionTopic, Duration timeout, Map<String, String> properties) {}
+
+    private static Map<String, Object> properties(KafkaSettings kafka, CdcTransactions settings) {
+        Map<String, Object> all = new HashMap<>(KafkaClients.producer(kafka, "cdc-" + settings.slot()));
+        all.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "cdc-" + settings.slot());
+        all.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int)
+                settings.timeout().toMillis());
+        // We flush at the end of each batch; waiting for more would only add to the latency.
+        all.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // A batch of rows of one partition in one request.
+        all.put(ProducerConfig.BATCH_SIZE_CONFIG, 512 * 1024);
+        // Trouble is Supervisor's: a producer that waits for minutes hides it.
+        all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
+        all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 20_000);
+        all.putAll(settings.properties());
+        return all;
+    }
+
+    /** Settles what a dead predecessor left open and fences a living one. */
+    void start() {
+        producer.initTransactions();
+    }
+
+    /** What earlier positions covered. */
+    void resume(Map<TopicPartition, Long> offsets) {
+        written.clear();
+        written.putAll(offsets);
+    }
+
+    /** Offset of the last record written, by partition; exact after {@link #flush}. */
+    Map<TopicPartition, Long> written() {
+        return written;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // onWritten is told the same, without an object per record
+    void send(String topic, byte[] key, byte @Nullable [] value, long timestampMs, List<Header> headers) {
+        begin();
+        rows++;
+        producer.send(new ProducerRecord<>(topic, null, timestampMs, key, value, headers), this::onWritten);
+    }
+
+    private void onWritten(RecordMetadata metadata, @Nullable Exception e) {
+        if (e != null) {
+            failure = e;
+        } else {
+            written.merge(new TopicPartition(metadata.topic(), metadata.partition()), metadata.offset(), Math::max);
+        }
+    }
+
+    /** Waits until the broker has everything sent. */
+    void flush() {
+        if (open) {
+            producer.flush();
+            Exception e = failure;
+            if (e != null) {
+                throw e instanceof KafkaException known ? known : new KafkaException(e);
+            }
+        }
+    }
+
+    /** Ends the transaction with the position that its rows lead to. Call {@link #flush} before making it. */
+    void commit(Checkpoint checkpoint) {
+        begin();
+        byte[] key = slot.getBytes(StandardCharsets.UTF_8);
+        byte[] value = positions.serialize(positionTopic, checkpoint.toPosition(slot, Instant.now()));
+        send(new ProducerRecord<>(positionTopic, 0, key, value));
+        producer.commitTransaction();
+        open = false;
+        rows = 0;
+    }
+
+    /** What becomes of it, commitTransaction tells. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private void send(ProducerRecord<byte[], byte[]> position) {
+        producer.send(position);
+    }
+
+    /** Rows of the open transaction. */
+    int openRows() {
+        return rows;
+    }
+
+    /** How long the transaction has been open. */
+    Duration openFor() {
+        return open ? Duration.ofNanos(System.nanoTime() - openedNanos) : Duration.ZERO;
+    }
+
+    private void begin() {
+        if (!open) {
+            producer.beginTransaction();
+            open = true;
+            openedNanos = System.nanoTime();
+        }
+    }
+
+    KafkaProducer<byte[], byte[]> producer() {
+        return producer;
+    }
+
+    /** What is open is aborted by the broker when the next capture starts, or here where the broker answers. */
+    @Override
+    public void close() {
+        if (open && failure == null) {
+            try {
+                producer.abortTransaction();
+            } catch (KafkaException e) {
+                // The next capture's initTransactions settles it.
+                open = false;
+            }
+        }
+        producer.close(Duration.ofSeconds(2));
+    }
+}

@@ -1,0 +1,189 @@
+package io.gamestream.cdc.capture;
+
+import io.gamestream.cdc.CdcSettings.TransactionSettings;
+import io.gamestream.cdc.position.Checkpoint;
+import io.gamestream.cdc.position.CommittedOffsets;
+import io.gamestream.cdc.position.Progress;
+import io.gamestream.cdc.position.Progress.Partial;
+import io.gamestream.cdc.position.Progress.Phase;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/** How far the capture is, from one commit to the next. Used by one thread. */
+final class Ledger {
+
+    private static final String INCREMENTAL = "incremental_snapshot";
+
+    private final KafkaTransactions transactions;
+    private final String capture;
+    private final String instance;
+    private final TransactionSettings settings;
+    private final CaptureStats stats;
+    private final SnapshotEnd snapshotEnd;
+    private final Set<String> tables;
+
+    private Phase phase;
+    private long lsn;
+    private long snapshotLsn;
+    private Map<String, Object> engine;
+    private Instant sourceAt;
+    private @Nullable Partial partial;
+    private long toSkip;
+    private long rowsOfOpen;
+    private @Nullable SourceRecord lastRow;
+
+    /** What has to happen between the last row of the first snapshot and the first change after it. */
+    interface SnapshotEnd {
+
+        /** Returns the LSN that the snapshot shows; {@code seen} is what its rows said, 0 where there was none. */
+        long complete(long seen);
+    }
+
+    Ledger(
+            KafkaTransactions transactions,
+            String capture,
+            String instance,
+            TransactionSettings settings,
+            CaptureStats stats,
+            SnapshotEnd snapshotEnd,
+            Checkpoint start) {
+        this.transactions = transactions;
+        this.capture = capture;
+        this.instance = instance;
+        this.settings = settings;
+        this.stats = stats;
+        this.snapshotEnd = snapshotEnd;
+        this.phase = start.progress().phase();
+        this.tables = new HashSet<>(start.progress().tables());
+        this.lsn = start.lsn();
+        this.engine = start.progress().engine();
+        this.sourceAt = start.sourceAt();
+        this.partial = start.progress().partial();
+        this.toSkip = partial == null ? 0 : partial.rows();
+    }
+
+    boolean snapshotting() {
+        return phase == Phase.SNAPSHOT;
+    }
+
+    /** Says who captures this slot from now on, and gives the engine where to begin. */
+    void claim() {
+        write();
+        publish();
+    }
+
+    void snapshotRow(Map<String, ?> engineOffset) {
+        snapshotLsn = number(engineOffset, "lsn");
+        noteTime(engineOffset);
+    }
+
+    void commitSnapshotRows() {
+        write();
+    }
+
+    /** The first snapshot is complete: from here on a restart resumes the stream. */
+    void completeSnapshot() {
+        lsn = snapshotEnd.complete(snapshotLsn);
+        phase = Phase.STREAMING;
+        engine = Map.of("lsn", lsn, "lsn_commit", lsn);
+        write();
+        publish();
+        stats.become(CaptureStats.State.STREAMING);
+    }
+
+    /** Ends the Kafka transaction at the end of a Postgres transaction, whose mark has this engine offset. */
+    void commit(Map<String, ?> engineOffset) {
+        long end = number(engineOffset, "lsn");
+        Map<String, Object> next = new HashMap<>();
+        engineOffset.forEach((name, value) -> {
+            if (value != null && name.startsWith(INCREMENTAL)) {
+                next.put(name, value);
+            }
+        });
+        // Nothing else: with what the engine calls lsn_proc it would search the log for its place, and is known to have
+        // missed it; a start at the end of a transaction needs no search.
+        next.put("lsn", end);
+        next.put("lsn_commit", end);
+        engine = next;
+        lsn = Math.max(lsn, end);
+        noteTime(engineOffset);
+        write();
+        publish();
+        stats.lagMs.set(Math.max(0, System.currentTimeMillis() - sourceAt.toEpochMilli()));
+    }
+
+    /** Whether a former run has written this row, of a transaction that it had to cut. */
+    boolean alreadyWritten(SourceRecord row) {
+        rowsOfOpen++;
+        lastRow = row;
+        if (toSkip == 0) {
+            return false;
+        }
+        Partial cut = partial;
+        if (cut == null || transactionOf(row) != cut.commitLsn()) {
+            throw new CaptureException("the log doesn't go on with the transaction that was cut (" + cut
+                    + ") but with " + transactionOf(row)
+                    + ". Has the list of captured tables been changed while a large"
+                    + " transaction was being written? Restore it until the position has passed that transaction");
+        }
+        toSkip--;
+        return true;
+    }
+
+    void transactionEnded(long commitLsn) {
+        Partial cut = partial;
+        if (toSkip > 0 && cut != null && cut.commitLsn() == commitLsn) {
+            throw new CaptureException("the transaction " + commitLsn + " has " + toSkip
+                    + " rows less than were written of it before the restart. This is a bug, please report it");
+        }
+        rowsOfOpen = 0;
+        partial = null;
+    }
+
+    /** A transaction must not stay open until the broker aborts it, nor hide everything behind it for ever. */
+    void cutIfLarge() {
+        boolean large = transactions.openRows() >= settings.maxRows()
+                || transactions.openFor().compareTo(settings.maxAge()) > 0;
+        SourceRecord row = lastRow;
+        if (large && row != null && rowsOfOpen > 0 && lsn > 0) {
+            partial = new Partial(transactionOf(row), rowsOfOpen);
+            write();
+        }
+    }
+
+    private void write() {
+        transactions.flush();
+        Progress progress = new Progress(phase, instance, tables, engine, partial);
+        transactions.commit(new Checkpoint(lsn, progress, transactions.written(), sourceAt));
+        stats.kafkaTransactions.increment();
+        stats.lsn.set(lsn);
+    }
+
+    /** Only what is committed may be acknowledged to the database. */
+    private void publish() {
+        if (phase == Phase.STREAMING) {
+            CommittedOffsets.publish(capture, engine);
+        }
+    }
+
+    private void noteTime(Map<String, ?> engineOffset) {
+        long micros = number(engineOffset, "ts_usec");
+        if (micros > 0) {
+            sourceAt = Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1_000);
+        }
+    }
+
+    private static long transactionOf(SourceRecord row) {
+        return ((Struct) row.value()).getStruct("source").getInt64("txId");
+    }
+
+    private static long number(Map<String, ?> offset, String name) {
+        return offset.get(name) instanceof Number number ? number.longValue() : 0;
+    }
+}

@@ -1,0 +1,76 @@
+package io.gamestream.cdc.position;
+
+import io.gamestream.runtime.connection.KafkaSettings;
+import io.gamestream.runtime.kafka.KafkaClients;
+import io.gamestream.schemas.cdc.Position;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the last committed position of a slot. */
+public final class PositionReader {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** The last position is close to the end; the topic may hold gigabytes that compaction hasn't reached. */
+    private static final long FIRST_WINDOW = 100;
+
+    private final KafkaSettings kafka;
+    private final Deserializer<Position> values;
+    private final TopicPartition partition;
+
+    public PositionReader(KafkaSettings kafka, Deserializer<Position> values, String topic) {
+        this.kafka = kafka;
+        this.values = values;
+        this.partition = new TopicPartition(topic, 0);
+    }
+
+    /**
+     * Reads what is committed at this moment; call it after the slot's open transactions have been settled.
+     *
+     * @throws TimeoutException where the broker doesn't answer
+     */
+    public Optional<Checkpoint> last(String slot) {
+        Map<String, Object> properties = KafkaClients.consumer(kafka, "cdc-" + slot + "-position");
+        try (KafkaConsumer<String, Position> consumer =
+                new KafkaConsumer<>(properties, new StringDeserializer(), values)) {
+            consumer.assign(List.of(partition));
+            long start = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            Position found = null;
+            long window = FIRST_WINDOW;
+            for (long from = end; found == null && from > start; window *= 10) {
+                from = Math.max(start, end - window);
+                found = lastBetween(consumer, slot, from, end);
+            }
+            return Optional.ofNullable(found).map(Checkpoint::of);
+        }
+    }
+
+    private @Nullable Position lastBetween(KafkaConsumer<String, Position> consumer, String slot, long from, long end) {
+        consumer.seek(partition, from);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Position last = null;
+        while (consumer.position(partition) < end) {
+            for (ConsumerRecord<String, Position> record : consumer.poll(POLL)) {
+                if (slot.equals(record.key())) {
+                    last = record.value();
+                }
+            }
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException("no position read from " + partition + " within " + PATIENCE.toSeconds()
+                        + " s (at offset " + consumer.position(partition) + " of " + end + ")");
+            }
+        }
+        return last;
+    }
+}

@@ -1,0 +1,41 @@
+package io.gamestream.cdc.position;
+
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the capture must remember beyond the LSN, kept as JSON in {@code Position.engineOffset}.
+ *
+ * @param phase whether the first snapshot is complete
+ * @param instance the process that wrote this: one that finds another's here after trouble has lost the slot to it
+ * @param tables whose rows are all in Kafka, or whose snapshot the engine resumes by itself
+ * @param engine what the engine is started with: {@code lsn}, {@code lsn_commit} and the state of incremental snapshots
+ * @param partial the transaction that was cut by its size, if any
+ */
+public record Progress(
+        Phase phase,
+        String instance,
+        Set<String> tables,
+        Map<String, Object> engine,
+        @Nullable Partial partial) {
+
+    /** Where a capture is in its life. */
+    public enum Phase {
+        SNAPSHOT,
+        STREAMING
+    }
+
+    /**
+     * A Postgres transaction that is too large for one Kafka transaction, and how much of it is written.
+     *
+     * @param commitLsn which transaction
+     * @param rows of it, from its first on, are in Kafka and are to be passed over when it comes again
+     */
+    public record Partial(long commitLsn, long rows) {}
+
+    public Progress {
+        tables = Set.copyOf(tables);
+        engine = Map.copyOf(engine);
+    }
+}

@@ -1,0 +1,100 @@
+package io.gamestream.cdc.source;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the database must be and have before the first row; whatever is missing stops the start with what to do. */
+public final class SourceCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SourceCheck.class);
+
+    /** The first whose pgoutput sends logical decoding messages. */
+    private static final int OLDEST = 140_000;
+
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    private SourceCheck() {}
+
+    /** Version and log level. */
+    public static void server(SourceDatabase database) throws SQLException {
+        if (database.version() < OLDEST) {
+            throw new SourceException("Postgres " + database.version() / 10_000 + " (expected: 14 or newer)");
+        }
+        if (!"logical".equals(database.walLevel())) {
+            throw new SourceException("Postgres has wal_level = " + database.walLevel()
+                    + " (expected: logical). ALTER SYSTEM SET wal_level = logical, then restart it");
+        }
+    }
+
+    /** The table, whose replica identity suffices or is made to. */
+    public static TableInfo table(SourceDatabase database, TableName name, List<String> key, boolean manageIdentity)
+            throws SQLException {
+        TableInfo table = database.table(name)
+                .orElseThrow(() -> new SourceException("table " + name
+                        + " doesn't exist, or the capture's user may not see it. Create it, or take it out of"
+                        + " cdc.tables"));
+        String reason = whyFullIdentity(table, key);
+        if (reason != null && !table.fullIdentity()) {
+            fullIdentity(database, name, reason, manageIdentity);
+        }
+        return table;
+    }
+
+    private static @Nullable String whyFullIdentity(TableInfo table, List<String> key) {
+        if (!table.toastable().isEmpty()) {
+            return "its columns " + table.toastable() + " can hold large values, which the log leaves out of an UPDATE"
+                    + " that doesn't change them";
+        }
+        if (!key.isEmpty() && !key.equals(table.primaryKey())) {
+            return "its key " + key + " isn't the primary key, and the log tells no other of a deleted row";
+        }
+        return null;
+    }
+
+    private static void fullIdentity(SourceDatabase database, TableName name, String reason, boolean manage)
+            throws SQLException {
+        String statement = "ALTER TABLE " + name.quoted() + " REPLICA IDENTITY FULL";
+        if (manage) {
+            try {
+                database.execute(statement);
+                LOG.info("{}: {}", statement, reason);
+                return;
+            } catch (SQLException e) {
+                if (!INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+                    throw e;
+                }
+            }
+        }
+        throw new SourceException(
+                "table " + name + " needs REPLICA IDENTITY FULL: " + reason + ". Its owner must run: " + statement);
+    }
+
+    /** The table of watermarks, made where we may; empty where there is none and we may not. */
+    public static Optional<TableName> signals(SourceDatabase database, TableName name) throws SQLException {
+        if (database.table(name).isPresent()) {
+            return Optional.of(name);
+        }
+        String schema = "CREATE SCHEMA IF NOT EXISTS \"" + name.schema() + "\"";
+        String table = "CREATE TABLE " + name.quoted()
+                + " (id varchar(64) PRIMARY KEY, type varchar(32) NOT NULL, data varchar(2048))";
+        try {
+            database.execute(schema);
+            database.execute(table);
+            return Optional.of(name);
+        } catch (SQLException e) {
+            if (!INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+                throw e;
+            }
+            LOG.warn(
+                    "no incremental snapshots: the user of the capture may not create {}. An administrator can: {}; {}",
+                    name,
+                    schema,
+                    table);
+            return Optional.empty();
+        }
+    }
+}

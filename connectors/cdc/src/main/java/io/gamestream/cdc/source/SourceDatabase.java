@@ -1,0 +1,191 @@
+package io.gamestream.cdc.source;
+
+import io.gamestream.cdc.mapping.ColumnType;
+import io.gamestream.runtime.connection.PostgresSettings;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/** What the capture asks of the database beside the engine, over one connection. Not thread-safe. */
+public final class SourceDatabase implements AutoCloseable {
+
+    private static final String COLUMNS = """
+            SELECT a.attname,
+                   CASE WHEN t.typcategory = 'A' THEN e.typname WHEN t.typtype = 'd' THEN b.typname ELSE t.typname END,
+                   COALESCE(e.typtype, b.typtype, t.typtype) = 'e', t.typcategory = 'A', a.attstorage <> 'p'
+            FROM pg_attribute a
+            JOIN pg_type t ON t.oid = a.atttypid
+            LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'
+            LEFT JOIN pg_type b ON b.oid = t.typbasetype
+            WHERE a.attrelid = ?::oid AND a.attnum > 0 AND NOT a.attisdropped
+            ORDER BY a.attnum
+            """;
+    private static final String PRIMARY_KEY = """
+            SELECT array_agg(a.attname::text ORDER BY k.n)
+            FROM pg_index i
+            CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY AS k (attnum, n)
+            JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+            WHERE i.indrelid = ?::oid AND i.indisprimary
+            """;
+    private static final String SLOT = """
+            SELECT confirmed_flush_lsn, active_pid, COALESCE(wal_status, 'lost'),
+                   pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)::bigint,
+                   COALESCE(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn), 0)::bigint,
+                   plugin, database = current_database()
+            FROM pg_replication_slots WHERE slot_name = ?
+            """;
+
+    private final Connection connection;
+
+    private SourceDatabase(Connection connection) {
+        this.connection = connection;
+    }
+
+    public static SourceDatabase open(PostgresSettings settings, String purpose) throws SQLException {
+        Properties properties = new Properties();
+        properties.putAll(settings.properties());
+        properties.setProperty("user", settings.user());
+        properties.setProperty("password", settings.password());
+        properties.setProperty("ApplicationName", purpose);
+        // A database that has gone without a word must not hold us for TCP's many minutes.
+        properties.putIfAbsent("connectTimeout", "5");
+        properties.putIfAbsent("socketTimeout", "60");
+        return new SourceDatabase(DriverManager.getConnection(settings.jdbcUrl(), properties));
+    }
+
+    public int version() throws SQLException {
+        return Integer.parseInt(text("SHOW server_version_num"));
+    }
+
+    public String walLevel() throws SQLException {
+        return text("SHOW wal_level");
+    }
+
+    /** The end of the log, including what isn't flushed yet. */
+    public long insertLsn() throws SQLException {
+        return Lsn.parse(text("SELECT pg_current_wal_insert_lsn()::text"));
+    }
+
+    /**
+     * Writes a message into the log and sees to it that it is flushed: what isn't flushed isn't streamed, and the log of an
+     * idle database may wait for seconds. Returns the log's end after it.
+     */
+    public long emit(String prefix) throws SQLException {
+        // Before 17 only a transaction's commit flushes.
+        String call = connection.getMetaData().getDatabaseMajorVersion() >= 17
+                ? "pg_logical_emit_message(false, '" + prefix + "', '', true)"
+                : "pg_logical_emit_message(true, '" + prefix + "', '')";
+        return Lsn.parse(text("SELECT " + call + "::text"));
+    }
+
+    /** Empty where there is no such table, or it isn't visible to this user. */
+    public Optional<TableInfo> table(TableName name) throws SQLException {
+        try (PreparedStatement find = connection.prepareStatement(
+                "SELECT c.oid, c.relreplident = 'f' FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')")) {
+            find.setString(1, name.schema());
+            find.setString(2, name.table());
+            try (ResultSet row = find.executeQuery()) {
+                return row.next() ? Optional.of(describe(name, row.getLong(1), row.getBoolean(2))) : Optional.empty();
+            }
+        }
+    }
+
+    /** Empty where there is no such slot. */
+    public Optional<SlotInfo> slot(String name) throws SQLException {
+        try (PreparedStatement find = connection.prepareStatement(SLOT)) {
+            find.setString(1, name);
+            try (ResultSet row = find.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                if (!"pgoutput".equals(row.getString(6)) || !row.getBoolean(7)) {
+                    throw new SourceException("replication slot " + name + " belongs to another plug-in or database ("
+                            + row.getString(6) + "). Choose another name (cdc.slot)");
+                }
+                String confirmed = row.getString(1);
+                int pid = row.getInt(2);
+                return Optional.of(new SlotInfo(
+                        confirmed == null ? 0 : Lsn.parse(confirmed),
+                        row.wasNull() ? null : pid,
+                        row.getString(3),
+                        row.getLong(4),
+                        row.getLong(5)));
+            }
+        }
+    }
+
+    public void dropSlot(String name) throws SQLException {
+        try (PreparedStatement drop = connection.prepareStatement("SELECT pg_drop_replication_slot(?)")) {
+            drop.setString(1, name);
+            drop.execute();
+        }
+    }
+
+    /** Ends the server process of a connection, if this user may. */
+    public void terminate(int pid) throws SQLException {
+        try (PreparedStatement end = connection.prepareStatement("SELECT pg_terminate_backend(?)")) {
+            end.setInt(1, pid);
+            end.execute();
+        }
+    }
+
+    /** Runs a statement that returns nothing. */
+    public void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    private TableInfo describe(TableName name, long oid, boolean fullIdentity) throws SQLException {
+        Map<String, ColumnType> columns = new LinkedHashMap<>();
+        List<String> toastable = new ArrayList<>();
+        try (PreparedStatement find = connection.prepareStatement(COLUMNS)) {
+            find.setLong(1, oid);
+            try (ResultSet row = find.executeQuery()) {
+                while (row.next()) {
+                    columns.put(
+                            row.getString(1),
+                            ColumnType.ofCatalog(row.getString(2), row.getBoolean(3), row.getBoolean(4)));
+                    if (row.getBoolean(5)) {
+                        toastable.add(row.getString(1));
+                    }
+                }
+            }
+        }
+        return new TableInfo(name, columns, primaryKey(oid), fullIdentity, toastable);
+    }
+
+    private List<String> primaryKey(long oid) throws SQLException {
+        try (PreparedStatement find = connection.prepareStatement(PRIMARY_KEY)) {
+            find.setLong(1, oid);
+            try (ResultSet row = find.executeQuery()) {
+                Array names = row.next() ? row.getArray(1) : null;
+                return names == null ? List.of() : List.of((String[]) names.getArray());
+            }
+        }
+    }
+
+    private String text(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}

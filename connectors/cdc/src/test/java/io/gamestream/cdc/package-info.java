@@ -1,0 +1,4 @@
+@NullMarked
+package io.gamestream.cdc;
+
+import org.jspecify.annotations.NullMarked;
