@@ -8,29 +8,30 @@ final class Console {
     private static final String ERASE_LINE = "\r\u001b[K";
 
     private final PrintStream out;
-    private final boolean terminal;
+    private final int columns;
     private String status = "";
 
-    Console(PrintStream out, boolean terminal) {
+    /** Writes to {@code out}, a terminal of so many columns or, with 0, no terminal. */
+    Console(PrintStream out, int columns) {
         this.out = out;
-        this.terminal = terminal;
+        this.columns = columns;
     }
 
-    /** The launcher script knows whether standard output is a terminal; Java doesn't. */
+    /** The launcher script knows whether standard output is a terminal, and how wide; Java doesn't. */
     static Console ofProcess() {
-        return new Console(System.out, Boolean.getBoolean("backbone.terminal"));
+        return new Console(System.out, Integer.getInteger("backbone.columns", 0));
     }
 
     boolean isTerminal() {
-        return terminal;
+        return columns > 0;
     }
 
     synchronized void line(String text) {
-        if (terminal && !status.isEmpty()) {
+        if (isTerminal() && !status.isEmpty()) {
             out.print(ERASE_LINE);
         }
         out.println(text);
-        if (terminal) {
+        if (isTerminal()) {
             out.print(status);
         }
         out.flush();
@@ -38,9 +39,10 @@ final class Console {
 
     /** Written over the last one; a plain line where standard output is no terminal. */
     synchronized void status(String text) {
-        if (terminal) {
-            status = text;
-            out.print(ERASE_LINE + text);
+        if (isTerminal()) {
+            // A line that wraps could not be written over.
+            status = text.substring(0, Math.min(text.length(), columns - 1));
+            out.print(ERASE_LINE + status);
             out.flush();
         } else {
             line(text);
@@ -48,7 +50,7 @@ final class Console {
     }
 
     synchronized void clearStatus() {
-        if (terminal && !status.isEmpty()) {
+        if (isTerminal() && !status.isEmpty()) {
             out.print(ERASE_LINE);
             out.flush();
         }

@@ -1,8 +1,8 @@
 package io.gamestream.local.service;
 
+import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.Predicate;
-import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * An answer of {@code /metrics} in Prometheus' text format.
@@ -11,30 +11,33 @@ import java.util.stream.DoubleStream;
  */
 public record PrometheusText(String text) {
 
-    /** The sum of a metric over all its labels; 0 where it has no samples. */
-    public double sum(String metric) {
-        return samples(metric, line -> true).sum();
-    }
-
-    /** The sum of a metric over the samples that have the label with this beginning of its value. */
-    public double sum(String metric, String label, String valueBeginsWith) {
-        return samples(metric, line -> line.contains(label + "=\"" + valueBeginsWith))
+    /**
+     * The sum of a metric over the samples whose labels begin so; 0 where there are none.
+     *
+     * @param labels such as status_code -> 5
+     */
+    public double sum(String metric, Map<String, String> labels) {
+        return samples(metric)
+                .filter(line -> labels.entrySet().stream()
+                        .allMatch(label -> line.contains(label.getKey() + "=\"" + label.getValue())))
+                .mapToDouble(PrometheusText::value)
+                .filter(Double::isFinite)
                 .sum();
     }
 
     /** The largest sample; empty where there is none. */
     public OptionalDouble max(String metric) {
-        return samples(metric, line -> true).max();
+        return samples(metric)
+                .mapToDouble(PrometheusText::value)
+                .filter(Double::isFinite)
+                .max();
     }
 
-    private DoubleStream samples(String metric, Predicate<String> wanted) {
+    private Stream<String> samples(String metric) {
         return text.lines()
                 .filter(line -> line.startsWith(metric)
                         && line.length() > metric.length()
-                        && (line.charAt(metric.length()) == '{' || line.charAt(metric.length()) == ' '))
-                .filter(wanted)
-                .mapToDouble(PrometheusText::value)
-                .filter(Double::isFinite);
+                        && (line.charAt(metric.length()) == '{' || line.charAt(metric.length()) == ' '));
     }
 
     private static double value(String line) {
