@@ -1,6 +1,5 @@
 package io.gamestream.local.load;
 
-import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
@@ -24,21 +23,9 @@ public final class ConsoleProgress implements LoadProgressView {
         this.terminal = terminal;
     }
 
-    /** On standard output. */
+    /** On standard output. The launcher script knows whether that is a terminal; Java doesn't. */
     public static ConsoleProgress standard() {
-        return new ConsoleProgress(System.out, isTerminal(System.console()));
-    }
-
-    /** Before Java 22 there is a console only on a terminal; since then there always is one, which can be asked. */
-    private static boolean isTerminal(@Nullable Console console) {
-        if (console == null) {
-            return false;
-        }
-        try {
-            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
-        } catch (ReflectiveOperationException e) {
-            return true;
-        }
+        return new ConsoleProgress(System.out, Boolean.getBoolean("backbone.terminal"));
     }
 
     @Override

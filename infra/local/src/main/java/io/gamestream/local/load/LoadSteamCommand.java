@@ -32,13 +32,19 @@ public final class LoadSteamCommand implements Callable<Integer> {
             description = "With item_info.dat, user_info.dat, game_purchase.dat and game_play.dat.")
     Path dir;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Settings in HOCON or JSON.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            defaultValue = "${env:BACKBONE_CONFIG}",
+            description =
+                    "Settings in HOCON or JSON, below \"backbone\". Without it: the environment's BACKBONE_CONFIG.")
     @Nullable
     Path config;
 
     @Option(
             names = "--set",
             paramLabel = "PATH=VALUE",
+            mapFallbackValue = "",
             description = "One setting, such as postgres.port=5432. May be repeated.")
     Map<String, String> overrides = new LinkedHashMap<>();
 

@@ -7,6 +7,6 @@ public final class WorldMismatch extends RuntimeException {
 
     WorldMismatch(long found, long wanted) {
         super("setting local.world.seed: " + wanted + " (expected: " + found
-                + ", the seed of the world that is in the database; --fresh begins with an empty one)");
+                + ", the seed of the world that is in the database)");
     }
 }
