@@ -5,6 +5,7 @@ import io.gamestream.runtime.settings.SettingsException;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
 
 /** Makes Avro value serdes of the class that {@code registry.serde-class} names. */
 public final class AvroSerdes {
@@ -18,7 +19,18 @@ public final class AvroSerdes {
     }
 
     /**
-     * A serde of its own, configured for values; its owner closes it.
+     * A serde for one type, configured for values; its owner closes it. A record of another type is as unreadable to it as
+     * one that is no Avro at all.
+     *
+     * @throws SettingsException where the class is missing or isn't a serde
+     */
+    public <T extends SpecificRecord> Serde<T> valueSerde(Class<T> type) {
+        Serde<T> any = valueSerde();
+        return Serdes.serdeFrom(any.serializer(), new TypedDeserializer<>(any.deserializer(), type));
+    }
+
+    /**
+     * A serde for whatever type a record says that it is; as above otherwise.
      *
      * @throws SettingsException where the class is missing or isn't a serde
      */
