@@ -1,0 +1,141 @@
+package io.gamestream.topology.catalog;
+
+import io.gamestream.runtime.kafka.AvroSerdes;
+import io.gamestream.schemas.TopicCatalogue;
+import io.gamestream.schemas.internal.catalog.LibraryGrant;
+import io.gamestream.schemas.internal.catalog.OrderContribution;
+import io.gamestream.schemas.internal.catalog.SalesDelta;
+import io.gamestream.schemas.internal.catalog.UserLibrary;
+import io.gamestream.schemas.payments.Order;
+import io.gamestream.schemas.views.LibraryView;
+import io.gamestream.schemas.views.SalesView;
+import io.gamestream.topology.streams.BinaryAvroSerde;
+import io.gamestream.topology.streams.Guarantee;
+import io.gamestream.topology.streams.StreamsSpec;
+import io.gamestream.topology.streams.StreamsTuning;
+import io.gamestream.topology.streams.SuppliedProcessor;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Orders to libraries by user and sales by game, exactly once:
+ *
+ * <pre>
+ * orders -> order-change [order-contributions] -+-> grants -> (library-grants) -> library [user-libraries] -> views.library
+ *                                               +-> deltas -> (sales-deltas)   -> sales   [game-sales]     -> views.sales
+ * </pre>
+ */
+public final class SalesTopology {
+
+    /** Names of the application, its nodes, stores and internal topics. */
+    static final class Names {
+
+        static final String APPLICATION = "catalog-sales";
+        static final String CONTRIBUTIONS = "order-contributions";
+        static final String LIBRARIES = "user-libraries";
+        static final String SALES = "game-sales";
+        static final String GRANTS = "library-grants";
+        static final String DELTAS = "sales-deltas";
+
+        private Names() {}
+
+        /** As Kafka Streams names the topic. */
+        static String repartitionTopic(String name) {
+            return APPLICATION + "-" + name + "-repartition";
+        }
+    }
+
+    private SalesTopology() {}
+
+    /** The application as it is started. */
+    public static StreamsSpec spec(AvroSerdes serdes, StreamsTuning tuning) {
+        return new StreamsSpec(
+                Names.APPLICATION,
+                Guarantee.EXACTLY_ONCE,
+                tuning,
+                Set.of(
+                        TopicCatalogue.ORDERS.name(),
+                        TopicCatalogue.LIBRARY_VIEW.name(),
+                        TopicCatalogue.SALES_VIEW.name()),
+                TopicCatalogue.CATALOG_DEAD_LETTERS.name(),
+                properties -> build(serdes, properties));
+    }
+
+    static Topology build(AvroSerdes serdes, Properties properties) {
+        StreamsBuilder builder = new StreamsBuilder();
+        KStream<String, OrderChange> changes = builder.stream(
+                        TopicCatalogue.ORDERS.name(),
+                        Consumed.with(Serdes.String(), serdes.valueSerde(Order.class))
+                                .withName("order-facts"))
+                .process(SuppliedProcessor.of(OrderChangeProcessor::new, contributions()), Named.as("order-change"));
+        libraries(changes, serdes.valueSerde(LibraryView.class));
+        sales(changes, serdes.valueSerde(SalesView.class));
+        return builder.build(properties);
+    }
+
+    private static void libraries(KStream<String, OrderChange> changes, Serde<LibraryView> serde) {
+        changes.flatMap(
+                        (orderId, change) ->
+                                OrderRules.grants(orderId, change.before(), change.after(), change.lsn())
+                                        .entrySet()
+                                        .stream()
+                                        .map(grant -> KeyValue.pair(grant.getKey(), grant.getValue()))
+                                        .toList(),
+                        Named.as("grants"))
+                .repartition(Repartitioned.with(
+                                Serdes.String(),
+                                BinaryAvroSerde.of(LibraryGrant.getEncoder(), LibraryGrant.getDecoder()))
+                        .withName(Names.GRANTS))
+                .process(SuppliedProcessor.of(LibraryProcessor::new, userLibraries()), Named.as("library"))
+                .to(
+                        TopicCatalogue.LIBRARY_VIEW.name(),
+                        Produced.with(Serdes.String(), serde).withName("library-view"));
+    }
+
+    private static void sales(KStream<String, OrderChange> changes, Serde<SalesView> serde) {
+        changes.flatMap(
+                        (orderId, change) ->
+                                OrderRules.deltas(change.before(), change.after(), change.lsn()).entrySet().stream()
+                                        .map(delta -> KeyValue.pair(delta.getKey(), delta.getValue()))
+                                        .toList(),
+                        Named.as("deltas"))
+                .repartition(Repartitioned.with(
+                                Serdes.String(), BinaryAvroSerde.of(SalesDelta.getEncoder(), SalesDelta.getDecoder()))
+                        .withName(Names.DELTAS))
+                .process(SuppliedProcessor.of(SalesProcessor::new, gameSales()), Named.as("sales"))
+                .to(
+                        TopicCatalogue.SALES_VIEW.name(),
+                        Produced.with(Serdes.String(), serde).withName("sales-view"));
+    }
+
+    private static StoreBuilder<KeyValueStore<String, OrderContribution>> contributions() {
+        return store(
+                Names.CONTRIBUTIONS,
+                BinaryAvroSerde.of(OrderContribution.getEncoder(), OrderContribution.getDecoder()));
+    }
+
+    private static StoreBuilder<KeyValueStore<String, UserLibrary>> userLibraries() {
+        return store(Names.LIBRARIES, BinaryAvroSerde.of(UserLibrary.getEncoder(), UserLibrary.getDecoder()));
+    }
+
+    private static StoreBuilder<KeyValueStore<String, SalesView>> gameSales() {
+        return store(Names.SALES, BinaryAvroSerde.of(SalesView.getEncoder(), SalesView.getDecoder()));
+    }
+
+    private static <T> StoreBuilder<KeyValueStore<String, T>> store(String name, Serde<T> values) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), values);
+    }
+}

@@ -1,0 +1,80 @@
+package io.gamestream.topology.streams;
+
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The house's properties of a Kafka Streams application; each that isn't the default says why. */
+final class StreamsProperties {
+
+    private StreamsProperties() {}
+
+    static Properties of(StreamsSpec spec, Map<String, Object> clientProperties, StreamsSettings settings) {
+        Properties all = new Properties();
+        all.putAll(clientProperties);
+        all.put(StreamsConfig.APPLICATION_ID_CONFIG, spec.applicationId());
+        all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, spec.guarantee().value());
+        all.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
+        all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, spec.tuning().threads());
+        all.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
+        latency(all, spec);
+        deadLetters(all, spec);
+        group(all, settings);
+        memory(all, settings);
+        // A name that Kafka Streams makes up changes with the topology around it, and the state behind it is lost.
+        all.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        all.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
+        all.putAll(settings.properties());
+        return all;
+    }
+
+    private static void latency(Properties all, StreamsSpec spec) {
+        StreamsTuning tuning = spec.tuning();
+        all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, tuning.commitInterval().toMillis());
+        all.put(
+                StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
+                tuning.linger().toMillis());
+        // A commit waits for the poll to return: with the default of 100 ms an exactly-once hop takes 115 ms instead of
+        // 25.
+        all.put(StreamsConfig.POLL_MS_CONFIG, 5);
+        // Results go out at once rather than when a cache is flushed.
+        all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+    }
+
+    private static void deadLetters(Properties all, StreamsSpec spec) {
+        all.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, spec.deadLetters());
+        all.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UnreadableRecords.class);
+        all.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, UnprocessableRecords.class);
+        all.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, UnwritableRecords.class);
+        all.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, AnyTimestamp.class);
+        // Nothing here has a global store; unset, each start warns of it.
+        all.put("processing.exception.handler.global.enabled", true);
+    }
+
+    private static void group(Properties all, StreamsSettings settings) {
+        all.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, settings.groupProtocol());
+        all.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "rebootstrap");
+        all.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        if (settings.groupProtocol().equals("classic")) {
+            int session = (int) settings.sessionTimeout().toMillis();
+            all.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), session);
+            // Also how soon a member hears of a rebalance.
+            all.put(
+                    StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+                    Math.min(1_000, session / 3));
+        }
+    }
+
+    private static void memory(Properties all, StreamsSettings settings) {
+        all.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        all.put(BoundedRocksDb.BYTES, settings.rocksdbBytes());
+        // The record buffer of a backlog; the default is 1,000 records of any size per partition.
+        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), 8 << 20);
+    }
+}

@@ -1,0 +1,40 @@
+package io.gamestream.topology.streams;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Settings {@code streams}, the same for every application of a process.
+ *
+ * @param stateDir local stores; one process per directory
+ * @param groupProtocol {@code classic} or {@code streams}
+ * @param sessionTimeout after which a killed instance loses its partitions
+ * @param rocksdbBytes native memory of all stores of the process
+ * @param properties passed to Kafka Streams as they are, over everything else
+ */
+public record StreamsSettings(
+        Path stateDir,
+        String groupProtocol,
+        Duration sessionTimeout,
+        long rocksdbBytes,
+        Map<String, String> properties) {
+
+    private static final Set<String> PROTOCOLS = Set.of("classic", "streams");
+    private static final long LEAST_ROCKSDB_BYTES = 8L << 20;
+
+    public StreamsSettings {
+        if (!PROTOCOLS.contains(groupProtocol)) {
+            throw new IllegalArgumentException("group-protocol: " + groupProtocol + " (expected: classic or streams)");
+        }
+        if (sessionTimeout.toMillis() < 1_000) {
+            throw new IllegalArgumentException("session-timeout: " + sessionTimeout + " (expected: >= 1s)");
+        }
+        if (rocksdbBytes < LEAST_ROCKSDB_BYTES) {
+            throw new IllegalArgumentException(
+                    "rocksdb-bytes: " + rocksdbBytes + " (expected: >= " + LEAST_ROCKSDB_BYTES + ")");
+        }
+        properties = Map.copyOf(properties);
+    }
+}

@@ -1,0 +1,25 @@
+package io.gamestream.topology.streams;
+
+import java.time.Duration;
+
+/**
+ * What differs between applications.
+ *
+ * @param threads that process; more than the input's partitions idle
+ * @param commitInterval how often offsets, and with exactly-once results, are committed
+ * @param linger how long the producer gathers a batch
+ */
+public record StreamsTuning(int threads, Duration commitInterval, Duration linger) {
+
+    public StreamsTuning {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads: " + threads + " (expected: >= 1)");
+        }
+        if (commitInterval.toMillis() < 1) {
+            throw new IllegalArgumentException("commit-interval: " + commitInterval + " (expected: >= 1ms)");
+        }
+        if (linger.isNegative()) {
+            throw new IllegalArgumentException("linger: " + linger + " (expected: >= 0ms)");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.gamestream.topology.streams;
+
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/** A processor together with its one store. */
+public final class SuppliedProcessor {
+
+    private SuppliedProcessor() {}
+
+    public static <K, V, L, W> ProcessorSupplier<K, V, L, W> of(
+            Supplier<Processor<K, V, L, W>> processor, StoreBuilder<?> store) {
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<K, V, L, W> get() {
+                return processor.get();
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return Set.of(store);
+            }
+        };
+    }
+}
