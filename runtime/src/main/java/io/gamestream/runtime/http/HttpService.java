@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
@@ -26,6 +27,9 @@ public final class HttpService implements AutoCloseable {
 
     /** How long requests under way may take when the service stops; streams are cut then. */
     private static final Duration DRAIN = Duration.ofSeconds(2);
+
+    /** So that an endpoint can say what is wrong with a query that is far too long; beyond it the server refuses by itself. */
+    private static final int MAX_REQUEST_LINE = 16 * 1024;
 
     private static final Duration START_WITHIN = Duration.ofSeconds(30);
 
@@ -160,7 +164,7 @@ public final class HttpService implements AutoCloseable {
             SocketAddress address = settings.port() == 0
                     ? SocketAddress.sharedRandomPort(1, settings.host())
                     : SocketAddress.inetSocketAddress(settings.port(), settings.host());
-            return vertx.createHttpServer()
+            return vertx.createHttpServer(new HttpServerOptions().setMaxInitialLineLength(MAX_REQUEST_LINE))
                     .connectionHandler(connection -> {
                         requests.connected();
                         connection.closeHandler(closed -> requests.disconnected());
