@@ -38,7 +38,7 @@ final class CatalogIndex implements AutoCloseable {
     /**
      * An empty index.
      *
-     * @param json how answers show a game: one JSON object
+     * @param json how answers show a game: the members of an object, without the opening brace
      */
     static CatalogIndex open(SearchSettings settings, Function<GameView, byte[]> json) throws IOException {
         IndexDirectory files = IndexDirectory.open(settings.directory());
@@ -68,7 +68,7 @@ final class CatalogIndex implements AutoCloseable {
         GameTable.Row row = games.row(game.getId());
         boolean present = games.isPresent(row);
         Place before = place(row);
-        boolean active = GameFilter.ACTIVE.equals(game.getStatus());
+        boolean active = GameFilter.ACTIVE.equalsIgnoreCase(game.getStatus());
         if (!games.put(row, game.getTitle(), game.getGenres(), active, game.getVersion())) {
             return;
         }

@@ -8,13 +8,15 @@ import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which games to list; null and empty mean all. Texts are compared without case and accents.
  *
- * @param genres a game must have each of them
+ * @param genres a game must have one of them
  * @param status of the game; {@link #ACTIVE} unless somebody asks for others
  * @param priceMin in minor units, inclusive
  * @param priceMax in minor units, inclusive
@@ -51,7 +53,12 @@ record GameFilter(
     /** What passes; matches everything where nothing is asked for. */
     Query query() {
         BooleanQuery.Builder all = new BooleanQuery.Builder();
-        genres.forEach(genre -> keyword(all, GameDocument.GENRE, genre));
+        if (!genres.isEmpty()) {
+            List<BytesRef> any = genres.stream()
+                    .map(genre -> new BytesRef(GameDocument.term(Folding.key(genre))))
+                    .toList();
+            all.add(new TermInSetQuery(GameDocument.GENRE, any), Occur.FILTER);
+        }
         keyword(all, GameDocument.STATUS, status);
         keyword(all, GameDocument.GPU_CLASS, gpuClass);
         keyword(all, GameDocument.CURRENCY, currency);

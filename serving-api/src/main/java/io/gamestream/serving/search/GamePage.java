@@ -22,7 +22,7 @@ record GamePage(
     /**
      * A game on a page.
      *
-     * @param json one object, as the point read has it
+     * @param members of the game's JSON object as the point read has them, without the opening brace
      */
-    record Item(String json, long units) {}
+    record Item(String members, long units) {}
 }

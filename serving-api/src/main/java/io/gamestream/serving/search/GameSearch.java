@@ -16,6 +16,7 @@ import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
@@ -38,22 +39,16 @@ final class GameSearch {
         this.index = index;
     }
 
-    /**
-     * The games whose titles match best.
-     *
-     * @param after of the page before, by the same query; null for the first page
-     */
-    GamePage search(String text, GameFilter filter, int limit, @Nullable Cursor after, int request) throws IOException {
-        TitleQuery titles = TitleQuery.parse(text);
+    /** The games whose titles match best. */
+    GamePage search(SearchRequest request) throws IOException {
+        TitleQuery titles = TitleQuery.parse(request.query());
+        Cursor after = request.after();
         return withSearcher(searcher -> {
             if (after != null) {
-                Strictness strictness = after.strictness();
-                FieldDoc last = after(after, after.score());
-                return page(searcher, titles, strictness, filter, limit, last, request);
+                return matching(searcher, titles, after.strictness(), request);
             }
-            GamePage page = null;
             for (Strictness strictness : Strictness.values()) {
-                page = page(searcher, titles, strictness, filter, limit, null, request);
+                GamePage page = matching(searcher, titles, strictness, request);
                 if (page.total() > 0) {
                     return page;
                 }
@@ -63,69 +58,68 @@ final class GameSearch {
     }
 
     /** All games that pass, in order. */
-    GamePage list(GameFilter filter, GameSort.Order order, int limit, @Nullable Cursor after, int request)
-            throws IOException {
-        Sort sort = order.sort(index.games());
+    GamePage list(SearchRequest request) throws IOException {
+        Sort sort = request.order().sort(index.games());
+        Cursor after = request.after();
         FieldDoc last = after == null
                 ? null
                 : after(after, after.kind() == Cursor.Kind.TEXT ? new BytesRef(after.text()) : (Object) after.number());
         return withSearcher(searcher -> {
-            Query query = filter.query();
-            GenreCounts.Result counts = searcher.search(query, GenreCounts.manager());
-            TopDocs top = searcher.search(query, new TopFieldCollectorManager(sort, limit + 1, last, 1));
-            return page(searcher, top, limit, counts, null, doc -> listCursor(doc, request));
+            GenreCounts.Result counts = counts(searcher, new MatchAllDocsQuery(), request.filter());
+            TopDocs top = searcher.search(
+                    request.filter().query(), new TopFieldCollectorManager(sort, request.limit() + 1, last, 1));
+            return page(searcher, top, request.limit(), counts, null, doc -> listCursor(doc, request.hash()));
         });
     }
 
     /** The games that sold most, exactly. Games without a sale are not on the list. */
-    GamePage bestsellers(@Nullable String genre, int limit, @Nullable Cursor after, int request) throws IOException {
+    GamePage bestsellers(SearchRequest request) throws IOException {
+        Cursor after = request.after();
         Rank last = after == null ? null : new Rank(after.number(), after.id());
-        List<Rank> ranks = index.bestsellers().top(genre, last, limit + 1);
+        List<String> genres = request.filter().genres();
+        int limit = request.limit();
+        List<Rank> ranks = index.bestsellers().top(genres.isEmpty() ? null : genres.get(0), last, limit + 1);
         return withSearcher(searcher -> {
             List<GamePage.Item> items = new ArrayList<>();
             for (Rank rank : ranks.subList(0, Math.min(limit, ranks.size()))) {
-                String json = json(searcher, rank.id());
-                if (json != null) {
-                    items.add(new GamePage.Item(json, rank.units()));
+                String members = members(searcher, rank.id());
+                if (members != null) {
+                    items.add(new GamePage.Item(members, rank.units()));
                 }
             }
             Rank end = ranks.size() > limit ? ranks.get(limit - 1) : null;
-            Cursor next = end == null ? null : Cursor.number(request, end.units(), end.id());
+            Cursor next = end == null ? null : Cursor.number(request.hash(), end.units(), end.id());
             return new GamePage(items, items.size(), Map.of(), null, next);
         });
     }
 
-    private GamePage page(
-            IndexSearcher searcher,
-            TitleQuery titles,
-            Strictness strictness,
-            GameFilter filter,
-            int limit,
-            @Nullable FieldDoc after,
-            int request)
+    private GamePage matching(IndexSearcher searcher, TitleQuery titles, Strictness strictness, SearchRequest request)
             throws IOException {
         Query words = titles.query(strictness);
-        // Counted without the genres that are asked for: a reader who has chosen one wants to see the others.
-        GenreCounts.Result facets =
-                searcher.search(both(words, filter.withoutGenres().query()), GenreCounts.manager());
-        GenreCounts.Result counts = filter.genres().isEmpty()
-                ? facets
-                : searcher.search(both(words, filter.query()), GenreCounts.manager());
+        GenreCounts.Result counts = counts(searcher, words, request.filter());
         if (counts.total() == 0) {
-            return new GamePage(List.of(), 0, facets.byGenre(), strictness, null);
+            return new GamePage(List.of(), 0, counts.byGenre(), strictness, null);
         }
         Query ranked = new FunctionScoreQuery(
-                both(words, filter.query()),
+                both(words, request.filter()),
                 new Ranking(index.games(), titles.words().size()));
-        TopDocs top = searcher.search(ranked, new TopFieldCollectorManager(BY_SCORE, limit + 1, after, 1));
-        GenreCounts.Result shown = new GenreCounts.Result(counts.total(), facets.byGenre());
-        return page(
-                searcher,
-                top,
-                limit,
-                shown,
-                strictness,
-                doc -> Cursor.score(request, (Float) doc.fields[0], strictness, text(doc.fields[1])));
+        Cursor after = request.after();
+        FieldDoc last = after == null ? null : after(after, after.score());
+        TopDocs top = searcher.search(ranked, new TopFieldCollectorManager(BY_SCORE, request.limit() + 1, last, 1));
+        return page(searcher, top, request.limit(), counts, strictness, doc -> {
+            float score = (Float) doc.fields[0];
+            return Cursor.score(request.hash(), score, strictness, text(doc.fields[1]));
+        });
+    }
+
+    /** Genres are counted without the ones that are asked for: a reader who has chosen some wants to see the others. */
+    private static GenreCounts.Result counts(IndexSearcher searcher, Query query, GameFilter filter)
+            throws IOException {
+        GenreCounts.Result all = searcher.search(both(query, filter.withoutGenres()), GenreCounts.manager());
+        if (filter.genres().isEmpty()) {
+            return all;
+        }
+        return new GenreCounts.Result(searcher.count(both(query, filter)), all.byGenre());
     }
 
     private GamePage page(
@@ -151,10 +145,10 @@ final class GameSearch {
         int inLeaf = doc - leaf.docBase;
         NumericDocValues slots = DocValues.getNumeric(leaf.reader(), GameDocument.SLOT);
         long units = slots.advanceExact(inLeaf) ? index.games().units((int) slots.longValue()) : 0;
-        return new GamePage.Item(json(leaf, inLeaf), units);
+        return new GamePage.Item(members(leaf, inLeaf), units);
     }
 
-    private static @Nullable String json(IndexSearcher searcher, String id) throws IOException {
+    private static @Nullable String members(IndexSearcher searcher, String id) throws IOException {
         TopDocs found = searcher.search(new TermQuery(new Term(GameDocument.ID, id)), 1);
         if (found.scoreDocs.length == 0) {
             return null;
@@ -162,10 +156,10 @@ final class GameSearch {
         List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
         int doc = found.scoreDocs[0].doc;
         LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(doc, leaves));
-        return json(leaf, doc - leaf.docBase);
+        return members(leaf, doc - leaf.docBase);
     }
 
-    private static String json(LeafReaderContext leaf, int doc) throws IOException {
+    private static String members(LeafReaderContext leaf, int doc) throws IOException {
         BinaryDocValues values = DocValues.getBinary(leaf.reader(), GameDocument.JSON);
         if (!values.advanceExact(doc)) {
             throw new IllegalStateException("document " + doc + " without its game: it is added with it");
@@ -178,10 +172,10 @@ final class GameSearch {
         return new FieldDoc(Integer.MAX_VALUE, Float.NaN, new Object[] {value, new BytesRef(cursor.id())});
     }
 
-    private static Query both(Query words, Query filter) {
+    private static Query both(Query query, GameFilter filter) {
         return new BooleanQuery.Builder()
-                .add(words, Occur.MUST)
-                .add(filter, Occur.FILTER)
+                .add(query, Occur.MUST)
+                .add(filter.query(), Occur.FILTER)
                 .build();
     }
 

@@ -2,10 +2,14 @@ package io.gamestream.serving.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.MultiMap;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,7 +94,7 @@ class SteamRelevanceTest {
     @Test
     void completesTheLastWord() throws IOException {
         assertThat(titles("half li", 5)).startsWith("Half-Life", "Half-Life 2");
-        assertThat(titles("h", 20)).isNotEmpty().allMatch(title -> title.toLowerCase(java.util.Locale.ROOT)
+        assertThat(titles("h", 20)).isNotEmpty().allMatch(title -> title.toLowerCase(Locale.ROOT)
                 .contains("h"));
     }
 
@@ -103,32 +107,25 @@ class SteamRelevanceTest {
 
     @Test
     void pagesThroughAllHitsOnce() throws IOException {
-        GamePage all = page("the", 100);
-        List<String> wanted = new java.util.ArrayList<>();
-        List<String> got = new java.util.ArrayList<>();
-        GameFilter any = GameFilter.of("ACTIVE", List.of());
-        for (GamePage page = search.search("the", any, 100, null, 7); ; ) {
-            wanted.addAll(titles(page));
+        List<String> got = everyPage(7);
+        assertThat(got)
+                .hasSize(page("the", 1).total())
+                .isEqualTo(everyPage(100))
+                .doesNotHaveDuplicates();
+    }
+
+    private static List<String> everyPage(int limit) throws IOException {
+        List<String> titles = new ArrayList<>();
+        SearchRequest request = request("the", limit, null);
+        while (true) {
+            GamePage page = search.search(request);
+            titles.addAll(titles(page));
             Cursor next = page.next();
             if (next == null) {
-                break;
+                return titles;
             }
-            page = search.search("the", any, 100, next, 7);
+            request = request("the", limit, next.encode());
         }
-        for (GamePage page = search.search("the", any, 7, null, 7); ; ) {
-            got.addAll(titles(page));
-            Cursor next = page.next();
-            if (next == null) {
-                break;
-            }
-            page = search.search(
-                    "the",
-                    any,
-                    7,
-                    Cursor.decode(next.encode(), 7, Cursor.Kind.SCORE).orElseThrow(),
-                    7);
-        }
-        assertThat(got).hasSize(all.total()).isEqualTo(wanted);
     }
 
     @Test
@@ -140,8 +137,11 @@ class SteamRelevanceTest {
                 .limit(100)
                 .map(entry -> entry.getValue() + " \"" + titles.get(entry.getKey()) + "\"")
                 .toList();
-        GamePage page = search.bestsellers(null, 100, null, 1);
-        assertThat(page.items()).map(item -> item.units() + " " + item.json()).isEqualTo(wanted);
+        GamePage page = search.bestsellers(
+                SearchRequest.bestsellers(MultiMap.caseInsensitiveMultiMap().add("limit", "100")));
+        assertThat(page.items())
+                .map(item -> item.units() + " " + item.members())
+                .isEqualTo(wanted);
     }
 
     private static List<String> titles(String query, int limit) throws IOException {
@@ -149,12 +149,20 @@ class SteamRelevanceTest {
     }
 
     private static GamePage page(String query, int limit) throws IOException {
-        return search.search(query, GameFilter.of("ACTIVE", List.of()), limit, null, 0);
+        return search.search(request(query, limit, null));
+    }
+
+    private static SearchRequest request(String query, int limit, @Nullable String cursor) {
+        MultiMap values = MultiMap.caseInsensitiveMultiMap().add("q", query).add("limit", String.valueOf(limit));
+        if (cursor != null) {
+            values.add("cursor", cursor);
+        }
+        return SearchRequest.search(values, 200);
     }
 
     private static List<String> titles(GamePage page) {
         return page.items().stream()
-                .map(item -> item.json().replaceAll("^\"|\"$", ""))
+                .map(item -> item.members().replaceAll("^\"|\"$", ""))
                 .toList();
     }
 }

@@ -1,0 +1,129 @@
+package io.gamestream.serving.search;
+
+import io.gamestream.schemas.registry.RegistryException;
+import io.gamestream.schemas.registry.RegistryUnavailableException;
+import io.gamestream.schemas.views.GameView;
+import io.gamestream.schemas.views.SalesView;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes records of the game and sales views into the index. Used by one thread. */
+final class CatalogWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CatalogWriter.class);
+    private static final long REGISTRY_AGAIN_AFTER_MILLIS = 500;
+
+    private final CatalogIndex index;
+    private final String gamesTopic;
+    private final Deserializer<GameView> games;
+    private final Deserializer<SalesView> sales;
+    private final Counter changes;
+    private final Counter unreadable;
+    private final Timer refreshes;
+
+    CatalogWriter(
+            CatalogIndex index,
+            String gamesTopic,
+            Deserializer<GameView> games,
+            Deserializer<SalesView> sales,
+            MeterRegistry meters) {
+        this.index = index;
+        this.gamesTopic = gamesTopic;
+        this.games = games;
+        this.sales = sales;
+        this.changes = Counter.builder("serving.search.changes")
+                .description("Records applied to the catalogue's index")
+                .register(meters);
+        this.unreadable = Counter.builder("serving.search.unreadable")
+                .description("Records that could not be read and are not in the catalogue's index")
+                .register(meters);
+        this.refreshes = Timer.builder("serving.search.refresh")
+                .description("Making changes visible to searches")
+                .register(meters);
+        Gauge.builder("serving.search.games", index.games(), GameTable::size)
+                .description("Games in the catalogue's index")
+                .register(meters);
+    }
+
+    /** One that can't be read is logged, counted and passed by; it must not take the search down. */
+    void write(ConsumerRecord<String, byte[]> record) throws IOException, InterruptedException {
+        while (true) {
+            try {
+                apply(record);
+                changes.increment();
+                return;
+            } catch (RegistryUnavailableException e) {
+                // No fault of the record; without its schema nothing behind it can be read either.
+                LOG.warn("the catalogue's index waits for the schema registry: {}", e.getMessage());
+                TimeUnit.MILLISECONDS.sleep(REGISTRY_AGAIN_AFTER_MILLIS);
+            } catch (RegistryException | AlreadyClosedException e) {
+                // Nor is this: the registry refuses us, or the index can't be written to.
+                throw e;
+            } catch (RuntimeException e) {
+                unreadable.increment();
+                LOG.error(
+                        "{}-{} offset {} can't be read and is not searchable: {}",
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        e.toString());
+                return;
+            }
+        }
+    }
+
+    void refresh() throws IOException {
+        long start = System.nanoTime();
+        index.refresh();
+        refreshes.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+    }
+
+    private void apply(ConsumerRecord<String, byte[]> record) throws IOException {
+        String id = Objects.requireNonNull(record.key(), "a view's record has a key");
+        byte[] value = record.value();
+        if (record.topic().equals(gamesTopic)) {
+            if (value == null) {
+                index.delete(id, versionOfDelete(record));
+            } else {
+                index.put(games.deserialize(record.topic(), record.headers(), value));
+            }
+        } else {
+            index.setUnits(
+                    id,
+                    value == null
+                            ? 0
+                            : sales.deserialize(record.topic(), record.headers(), value)
+                                    .getUnits());
+        }
+    }
+
+    private static @Nullable Long versionOfDelete(ConsumerRecord<String, byte[]> record) {
+        Header lsn = record.headers().lastHeader("lsn");
+        if (lsn == null) {
+            return null;
+        }
+        try {
+            return Long.valueOf(new String(lsn.value(), StandardCharsets.UTF_8));
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "catalogue's index with " + index.games().size() + " games from " + (long) changes.count() + " records";
+    }
+}

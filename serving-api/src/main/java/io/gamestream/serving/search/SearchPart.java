@@ -1,0 +1,169 @@
+package io.gamestream.serving.search;
+
+import io.gamestream.runtime.http.HttpRoutes;
+import io.gamestream.runtime.http.Problem;
+import io.gamestream.runtime.http.ProblemException;
+import io.gamestream.runtime.http.Problems;
+import io.gamestream.runtime.http.Readiness;
+import io.gamestream.runtime.kafka.AvroSerdes;
+import io.gamestream.runtime.kafka.KafkaClients;
+import io.gamestream.schemas.TopicCatalogue;
+import io.gamestream.schemas.views.GameView;
+import io.gamestream.schemas.views.SalesView;
+import io.gamestream.serving.GameTitles;
+import io.gamestream.serving.ServingContext;
+import io.gamestream.serving.ServingPart;
+import io.gamestream.serving.render.GameJson;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** {@code /v1/games}, {@code /v1/games/search} and {@code /v1/games/bestsellers}. */
+public final class SearchPart implements ServingPart {
+
+    private final SearchSettings settings;
+    private final CatalogIndex index;
+    private final CatalogFeed feed;
+    private final GameSearch search;
+    private final ThreadPoolExecutor threads;
+
+    /** Opens an empty index; it is filled once the part is started. */
+    public SearchPart(ServingContext context) {
+        this.settings = context.settings().bind("serving.search", SearchSettings.class);
+        try {
+            this.index = CatalogIndex.open(settings, GameJson::render);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "setting serving.search.directory: " + settings.directory() + " can't be used: " + e.getMessage(),
+                    e);
+        }
+        AvroSerdes serdes = new AvroSerdes(context.registry());
+        CatalogWriter writer = new CatalogWriter(
+                index,
+                TopicCatalogue.GAME_VIEW.name(),
+                serdes.<GameView>valueSerde().deserializer(),
+                serdes.<SalesView>valueSerde().deserializer(),
+                context.metrics().registry());
+        this.feed = new CatalogFeed(
+                () -> consumer(context),
+                List.of(TopicCatalogue.GAME_VIEW.name(), TopicCatalogue.SALES_VIEW.name()),
+                writer,
+                settings.refreshInterval(),
+                context.fatal());
+        this.search = new GameSearch(index);
+        this.threads = new ThreadPoolExecutor(
+                settings.threads(),
+                settings.threads(),
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(settings.queueLength()),
+                task -> new Thread(task, "search"));
+    }
+
+    @Override
+    public String name() {
+        return "search";
+    }
+
+    /** Titles of all games, from the moment that they are read. */
+    public GameTitles titles() {
+        return index.games()::title;
+    }
+
+    @Override
+    public void mount(Vertx vertx, HttpRoutes routes) {
+        routes.get("/v1/games/search", context -> {
+            SearchRequest request = SearchRequest.search(context.queryParams(), settings.maxQueryCharacters());
+            answer(context, true, () -> search.search(request));
+        });
+        routes.get("/v1/games/bestsellers", context -> {
+            SearchRequest request = SearchRequest.bestsellers(context.queryParams());
+            answer(context, false, () -> search.bestsellers(request));
+        });
+        routes.get("/v1/games", context -> {
+            SearchRequest request = SearchRequest.list(context.queryParams());
+            answer(context, true, () -> search.list(request));
+        });
+    }
+
+    @Override
+    public void start() {
+        feed.start();
+    }
+
+    @Override
+    public Readiness.Status status() {
+        return feed.status();
+    }
+
+    @Override
+    public void close() {
+        feed.close();
+        threads.shutdownNow();
+        try {
+            threads.awaitTermination(2, TimeUnit.SECONDS);
+            index.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException("closing the catalogue's index", e);
+        }
+    }
+
+    private void answer(RoutingContext routing, boolean withFacets, PageSource pages) {
+        Readiness.Status status = feed.status();
+        if (!status.ready()) {
+            throw new ProblemException(Problem.unavailable("The catalogue is being loaded: " + status.reason()));
+        }
+        Context context = routing.vertx().getOrCreateContext();
+        try {
+            threads.execute(() -> {
+                // Before the search: what is applied while it runs may be missing from the page.
+                long asOf = feed.asOfMillis();
+                try {
+                    ListAnswer answer = ListAnswer.of(pages.page(), withFacets, asOf);
+                    context.runOnContext(ready -> answer.send(routing.request()));
+                } catch (IOException | RuntimeException e) {
+                    context.runOnContext(failed -> Problems.send(
+                            routing.response(),
+                            Problems.of(e, "GET " + routing.request().path())));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            routing.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+            throw new ProblemException(Problem.unavailable(
+                    "Too many searches are waiting: " + settings.queueLength() + " (serving.search.queue-length)."));
+        }
+    }
+
+    private static Consumer<String, byte[]> consumer(ServingContext context) {
+        Map<String, Object> properties = KafkaClients.consumer(context.kafka(), "serving-search");
+        // An idle fetch is answered this often, and with it the index is known to be complete: the grain of asOf.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        // A rebuild is a few large fetches; the default of 500 records would refill the buffer in small steps.
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        context.metrics().bind(consumer);
+        return consumer;
+    }
+
+    @FunctionalInterface
+    private interface PageSource {
+        GamePage page() throws IOException;
+    }
+}
