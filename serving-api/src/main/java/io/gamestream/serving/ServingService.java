@@ -9,7 +9,9 @@ import io.gamestream.runtime.metrics.Metrics;
 import io.gamestream.runtime.service.Service;
 import io.gamestream.runtime.service.ServiceMain;
 import io.gamestream.runtime.settings.Settings;
+import io.gamestream.serving.changes.ChangesPart;
 import io.gamestream.serving.read.ViewsPart;
+import io.gamestream.serving.search.SearchPart;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -78,7 +80,10 @@ public final class ServingService implements Service {
     /** In the order in which they start. */
     private static List<ServingPart> parts(ServingContext context) {
         List<ServingPart> parts = new ArrayList<>();
-        parts.add(new ViewsPart(context, gameId -> null));
+        SearchPart search = new SearchPart(context);
+        parts.add(new ViewsPart(context, search.titles()));
+        parts.add(search);
+        parts.add(new ChangesPart(context, search.titles()));
         if (context.settings().bind("serving.bench", BenchSettings.class).constantRoute()) {
             parts.add(new ConstantPart());
         }

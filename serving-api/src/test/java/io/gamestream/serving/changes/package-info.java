@@ -1,0 +1,4 @@
+@NullMarked
+package io.gamestream.serving.changes;
+
+import org.jspecify.annotations.NullMarked;
