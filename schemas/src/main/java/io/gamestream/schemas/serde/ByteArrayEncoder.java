@@ -15,6 +15,9 @@ final class ByteArrayEncoder extends BinaryEncoder {
     /** A larger buffer, from one large record, is not kept for the life of the thread. */
     private static final int KEPT_BYTES = 1024 * 1024;
 
+    /** The longest text whose length takes one byte. */
+    private static final int SHORT_TEXT = 63;
+
     private static final int MAX_INT_BYTES = 5;
     private static final int MAX_LONG_BYTES = 10;
 
@@ -96,9 +99,28 @@ final class ByteArrayEncoder extends BinaryEncoder {
 
     @Override
     public void writeString(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        writeInt(bytes.length);
-        writeFixed(bytes, 0, bytes.length);
+        int length = text.length();
+        if (length > SHORT_TEXT || !writeAscii(text, length)) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            writeInt(bytes.length);
+            writeFixed(bytes, 0, bytes.length);
+        }
+    }
+
+    /** Straight into the buffer, without an array in between, behind the single byte of its length. */
+    private boolean writeAscii(String text, int length) {
+        ensure(length + 1);
+        int start = position + 1;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                return false;
+            }
+            buffer[start + i] = (byte) c;
+        }
+        buffer[position] = (byte) (length << 1);
+        position = start + length;
+        return true;
     }
 
     @Override
