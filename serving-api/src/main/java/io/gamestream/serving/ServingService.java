@@ -84,10 +84,12 @@ public final class ServingService implements Service {
         parts.add(new ViewsPart(context, search.titles()));
         parts.add(search);
         parts.add(new ChangesPart(context, search.titles()));
-        if (context.settings().bind("serving.bench", BenchSettings.class).constantRoute()) {
-            parts.add(new ConstantPart());
-        }
         return parts;
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return port;
     }
 
     @Override

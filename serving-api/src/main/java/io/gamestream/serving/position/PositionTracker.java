@@ -33,6 +33,7 @@ public final class PositionTracker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PositionTracker.class);
     private static final long PAUSE_AFTER_ERROR_MILLIS = 1_000;
+    private static final long CLOSE_WITHIN_MILLIS = 3_000;
     private static final Set<View> ALL = EnumSet.allOf(View.class);
 
     private final KafkaSettings kafka;
@@ -44,6 +45,7 @@ public final class PositionTracker implements AutoCloseable {
     private final Thread thread;
     private final AtomicBoolean dozing = new AtomicBoolean();
     private volatile @Nullable KafkaConsumer<String, Position> consumer;
+    private volatile boolean closing;
     private @Nullable Position latest;
     private long lastFullNanos = System.nanoTime();
 
@@ -69,7 +71,7 @@ public final class PositionTracker implements AutoCloseable {
     }
 
     private void run() {
-        while (!Thread.currentThread().isInterrupted()) {
+        while (!closing) {
             Map<String, Object> properties = KafkaClients.consumer(kafka, "serving-positions");
             try (KafkaConsumer<String, Position> tail =
                             new KafkaConsumer<>(properties, new StringDeserializer(), values);
@@ -77,9 +79,12 @@ public final class PositionTracker implements AutoCloseable {
                 follow(tail, new Traces(registry, lineage, new Offsets(admin)));
             } catch (InterruptException | InterruptedException e) {
                 Thread.currentThread().interrupt();
+                return;
             } catch (KafkaException | IllegalStateException e) {
-                LOG.warn("positions can't be followed now, asOf stands still: {}", e.toString());
-                pause();
+                if (!closing) {
+                    LOG.warn("positions can't be followed now, asOf stands still: {}", e.toString());
+                    pause();
+                }
             } finally {
                 consumer = null;
             }
@@ -93,7 +98,7 @@ public final class PositionTracker implements AutoCloseable {
         long end = tail.endOffsets(List.of(at)).getOrDefault(at, 0L);
         tail.seek(at, Math.max(0, end - settings.tail()));
         consumer = tail;
-        while (!Thread.currentThread().isInterrupted()) {
+        while (!closing) {
             boolean busy = traces.any() || doze();
             poll(tail, busy ? settings.pollInterval() : settings.idleInterval());
             dozing.set(false);
@@ -167,7 +172,16 @@ public final class PositionTracker implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
-        wake();
+        closing = true;
+        KafkaConsumer<String, Position> tail = consumer;
+        if (tail != null) {
+            // No interrupt: the client would log a failed close.
+            tail.wakeup();
+        }
+        try {
+            thread.join(CLOSE_WITHIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

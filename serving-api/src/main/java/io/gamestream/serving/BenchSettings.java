@@ -1,8 +1,0 @@
-package io.gamestream.serving;
-
-/**
- * Settings {@code serving.bench}.
- *
- * @param constantRoute adds the route of {@link ConstantPart}
- */
-public record BenchSettings(boolean constantRoute) {}
