@@ -177,7 +177,7 @@ class ViewsIT {
     @Test
     void longIdsAndBrokenHeadersAreRefused() {
         assertThat(client.get("/v1/users/" + "x".repeat(257)).status()).isEqualTo(400);
-        assertThat(client.get("/v1/users/" + "x".repeat(5_000)).status()).isEqualTo(414);
+        assertThat(client.get("/v1/users/" + "x".repeat(20_000)).status()).isIn(414, 431);
         assertThat(client.get("/v1/users/vi-u", "Backbone-Position", "0/1").status())
                 .isEqualTo(400);
         assertThat(client.get("/v1/users/vi-u", "Backbone-Position", "pg:0/1", "Backbone-Wait-Ms", "-1")

@@ -1,21 +1,26 @@
 package io.gamestream.serving.position;
 
-import io.gamestream.schemas.TopicCatalogue;
 import io.gamestream.serving.view.View;
+import io.gamestream.topology.catalog.CatalogLineage;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The stages from facts to each view. */
+/** The stages from facts to each view, as the topology that makes the views declares them. */
 final class Lineage {
 
     private Lineage() {}
 
     static Map<View, List<Stage>> of() {
         Map<View, List<Stage>> lineage = new EnumMap<>(View.class);
-        lineage.put(View.USERS, List.of(new Stage("catalog", TopicCatalogue.USERS.name())));
-        lineage.put(View.GAMES, List.of(new Stage("catalog", TopicCatalogue.GAMES.name())));
-        lineage.put(View.ORDERS, List.of(new Stage("catalog", TopicCatalogue.ORDERS.name())));
+        for (View view : View.values()) {
+            CatalogLineage.of(view.topic())
+                    .ifPresent(stages -> lineage.put(
+                            view,
+                            stages.stream()
+                                    .map(stage -> new Stage(stage.group(), stage.input()))
+                                    .toList()));
+        }
         return lineage;
     }
 }
