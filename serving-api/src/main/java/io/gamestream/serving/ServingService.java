@@ -10,6 +10,7 @@ import io.gamestream.runtime.service.Service;
 import io.gamestream.runtime.service.ServiceMain;
 import io.gamestream.runtime.settings.Settings;
 import io.gamestream.serving.changes.ChangesPart;
+import io.gamestream.serving.dashboard.DashboardPart;
 import io.gamestream.serving.read.ViewsPart;
 import io.gamestream.serving.search.SearchPart;
 import java.util.ArrayDeque;
@@ -84,6 +85,7 @@ public final class ServingService implements Service {
         parts.add(new ViewsPart(context, search.titles()));
         parts.add(search);
         parts.add(new ChangesPart(context, search.titles()));
+        parts.add(new DashboardPart());
         return parts;
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gamestream.serving.dashboard;
+
+import org.jspecify.annotations.NullMarked;
