@@ -74,6 +74,23 @@ public final class ExactlyOnceLoad implements AutoCloseable {
     }
 
     /**
+     * Finds out early what would stop the load late.
+     *
+     * @throws LoadException where Kafka can't be reached or a topic is missing
+     */
+    public void check() {
+        try {
+            topicId(TopicCatalogue.PLAYS.name());
+            topicId(TopicCatalogue.LOAD_PROGRESS.name());
+        } catch (ExecutionException e) {
+            throw failed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LoadException("interrupted before anything was loaded", e);
+        }
+    }
+
+    /**
      * Loads what is not there yet of the source.
      *
      * @param input tells this input from any other; a load that was begun with another one is refused
@@ -82,7 +99,6 @@ public final class ExactlyOnceLoad implements AutoCloseable {
     public <S> Outcome load(String input, List<S> source, Function<S, Play> toPlay, LoadProgressView view) {
         try {
             String topicId = topicId(TopicCatalogue.PLAYS.name());
-            topicId(TopicCatalogue.LOAD_PROGRESS.name());
             producer.initTransactions();
             LoadProgress start = start(input, topicId);
             PlayTransaction transaction = new PlayTransaction(producer, start);

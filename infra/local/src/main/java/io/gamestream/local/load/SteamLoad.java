@@ -41,8 +41,10 @@ public final class SteamLoad {
             view.say("The tables in " + dir + " and steam-200k.csv tell the same.");
         }
         List<LoadSummary.Row> rows = new ArrayList<>();
-        // Users and games come first: whoever reads an order can look up what it names.
-        try (PostgresLoad load = new PostgresLoad(postgres)) {
+        try (PostgresLoad load = new PostgresLoad(postgres);
+                ExactlyOnceLoad playLoad = new ExactlyOnceLoad(kafka, registry, NAME)) {
+            playLoad.check();
+            // Users and games come first: whoever reads an order can look up what it names.
             view.begin("users", data.users().size());
             long users = load.load(data.users(), SteamRows::user, BulkInsert::users, view);
             view.begin("games", data.games().size());
@@ -52,21 +54,19 @@ public final class SteamLoad {
             rows.add(row("users", data.users().size(), users, load, "identity.users", userIds(data)));
             rows.add(row("games", data.games().size(), games, load, "catalog.games", gameIds(data)));
             rows.add(row("orders", data.purchases().size(), orders, load, "payments.orders", orderIds(data)));
+            rows.add(plays(data, playLoad));
         }
-        rows.add(plays(data));
         return new LoadSummary(rows);
     }
 
-    private LoadSummary.Row plays(SteamDataSet data) {
-        try (ExactlyOnceLoad load = new ExactlyOnceLoad(kafka, registry, NAME)) {
-            view.begin("plays", data.plays().size());
-            long added = load.load(data.playsDigest(), data.plays(), SteamRows::play, view)
-                    .added();
-            view.begin("counting", data.plays().size());
-            PlayCount count = load.count(SteamRows.ID_PREFIX);
-            view.advance(count.plays());
-            return new LoadSummary.Row("plays", data.plays().size(), added, count.plays(), count.distinct());
-        }
+    private LoadSummary.Row plays(SteamDataSet data, ExactlyOnceLoad load) {
+        view.begin("plays", data.plays().size());
+        long added = load.load(data.playsDigest(), data.plays(), SteamRows::play, view)
+                .added();
+        view.begin("counting", data.plays().size());
+        PlayCount count = load.count(SteamRows.ID_PREFIX);
+        view.advance(count.plays());
+        return new LoadSummary.Row("plays", data.plays().size(), added, count.plays(), count.distinct());
     }
 
     private static LoadSummary.Row row(
