@@ -66,6 +66,10 @@ public final class ExactlyOnceLoad implements AutoCloseable {
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "load-" + load);
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION_TIMEOUT.toMillis());
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 20_000);
+        // A transaction's first batch may have to wait for the end of the one before (CONCURRENT_TRANSACTIONS); batches
+        // in
+        // flight behind it would each be refused as out of order and be logged as errors by the broker.
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         // Throughput, not latency: a batch is waited for as a whole.
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 20);
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);

@@ -1,6 +1,7 @@
 package io.gamestream.local.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.contentOf;
 import static org.awaitility.Awaitility.await;
 
 import io.gamestream.schemas.sessions.Play;
@@ -22,6 +23,9 @@ class SteamLoadIT {
     private static final long ORDERS = 129_511;
     private static final long PLAYS = 70_489;
     private static final long SECONDS_PLAYED = 12_403_316_880L;
+
+    /** Seconds suffice, but many builds may share a machine. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     Path dir;
@@ -109,14 +113,18 @@ class SteamLoadIT {
                 "--set", "kafka.bootstrap-servers=" + stack.stack().kafka().bootstrapServers()));
         command.addAll(
                 List.of("--set", "registry.url=" + stack.stack().registry().url()));
+        Path log = dir.resolve("child.log");
         Process child = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(dir.resolve("child.log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
         try {
-            await().atMost(Duration.ofSeconds(60))
-                    .pollInterval(Duration.ofMillis(20))
-                    .until(moment);
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
+                assertThat(child.isAlive())
+                        .as(() -> "still loading: " + contentOf(log.toFile()))
+                        .isTrue();
+                return moment.call();
+            });
         } finally {
             child.destroyForcibly().waitFor();
         }

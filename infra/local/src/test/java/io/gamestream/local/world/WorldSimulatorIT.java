@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WorldSimulatorIT {
 
     private static final WorldSettings SETTINGS = new WorldSettings(42, 200, 100, 400, 500, 300, Duration.ofMinutes(1));
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     Path dir;
