@@ -1,7 +1,12 @@
 package io.gamestream.cdc;
 
 import io.gamestream.cdc.capture.CaptureStats;
+import io.gamestream.cdc.capture.Connections;
+import io.gamestream.cdc.capture.Snapshots;
 import io.gamestream.cdc.capture.Supervisor;
+import io.gamestream.cdc.ops.AdminRoutes;
+import io.gamestream.cdc.ops.CaptureMetrics;
+import io.gamestream.cdc.ops.SlotWatch;
 import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.connection.PostgresSettings;
 import io.gamestream.runtime.connection.RegistrySettings;
@@ -17,11 +22,13 @@ import java.util.concurrent.CompletionStage;
 public final class CdcService implements Service {
 
     private final Supervisor supervisor;
+    private final SlotWatch watch;
     private final HttpService http;
     private final Metrics metrics;
 
-    private CdcService(Supervisor supervisor, HttpService http, Metrics metrics) {
+    private CdcService(Supervisor supervisor, SlotWatch watch, HttpService http, Metrics metrics) {
         this.supervisor = supervisor;
+        this.watch = watch;
         this.http = http;
         this.metrics = metrics;
     }
@@ -33,13 +40,13 @@ public final class CdcService implements Service {
     /** Starts to listen and to capture. */
     public static CdcService start(Settings settings) {
         CdcSettings cdc = settings.bind("cdc", CdcSettings.class);
-        CaptureStats stats = new CaptureStats();
-        Supervisor supervisor = new Supervisor(
-                cdc,
+        Connections connections = Connections.of(
                 settings.bind("kafka", KafkaSettings.class),
                 settings.bind("postgres", PostgresSettings.class),
-                settings.bind("registry", RegistrySettings.class),
-                stats);
+                settings.bind("registry", RegistrySettings.class));
+        CaptureStats stats = new CaptureStats();
+        Snapshots snapshots = new Snapshots(connections.postgres());
+        Supervisor supervisor = new Supervisor(cdc, connections, stats, snapshots);
         Metrics metrics = new Metrics("cdc");
         Readiness readiness = new Readiness();
         readiness.check("capture", () -> switch (stats.state()) {
@@ -49,10 +56,13 @@ public final class CdcService implements Service {
             case WAITING -> Readiness.Status.waiting(String.valueOf(stats.trouble()));
             case STOPPED -> Readiness.Status.waiting("stopped");
         });
-        HttpService http =
-                HttpService.start(new HttpService.Spec("cdc", cdc.http(), "cdc.http", 1, readiness, metrics));
+        SlotWatch watch = SlotWatch.start(connections.postgres(), cdc.slot());
+        metrics.bind(new CaptureMetrics(cdc.slot(), stats, watch));
+        HttpService http = HttpService.start(
+                new HttpService.Spec("cdc", cdc.http(), "cdc.http", 1, readiness, metrics),
+                new AdminRoutes(snapshots, cdc.captured())::addTo);
         supervisor.start();
-        return new CdcService(supervisor, http, metrics);
+        return new CdcService(supervisor, watch, http, metrics);
     }
 
     /** The port of the operations endpoints. */
@@ -68,6 +78,7 @@ public final class CdcService implements Service {
     @Override
     public void close() throws Exception {
         supervisor.close();
+        watch.close();
         http.close();
         metrics.close();
     }

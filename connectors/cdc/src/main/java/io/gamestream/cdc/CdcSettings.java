@@ -1,6 +1,7 @@
 package io.gamestream.cdc;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.gamestream.cdc.source.TableName;
 import io.gamestream.runtime.http.HttpSettings;
 import java.time.Duration;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Settings {@code cdc}; each is explained in {@code reference.conf}.
@@ -29,6 +31,7 @@ public record CdcSettings(
         EngineSettings engine,
         TransactionSettings transaction,
         List<TableSettings> tables,
+        List<OutboxSettings> outbox,
         HttpSettings http) {
 
     /** What happens to a change that its contract can't take. */
@@ -94,6 +97,14 @@ public record CdcSettings(
         }
     }
 
+    /** All tables that are captured. */
+    public List<TableName> captured() {
+        return Stream.concat(
+                        tables.stream().map(TableSettings::table),
+                        outbox.stream().map(OutboxSettings::table))
+                .toList();
+    }
+
     /** What Postgres accepts as a slot's name, and needs no quotes as a publication's. */
     private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
@@ -101,7 +112,7 @@ public record CdcSettings(
         name("slot", slot);
         name("publication", publication);
         atLeast("pulse", pulse.toMillis(), 1);
-        if (tables.isEmpty()) {
+        if (tables.isEmpty() && outbox.isEmpty()) {
             throw new IllegalArgumentException("tables: [] (expected: at least one)");
         }
         Set<Object> seen = new HashSet<>();
@@ -111,7 +122,13 @@ public record CdcSettings(
                         "tables: " + table.table() + " -> " + table.topic() + " (expected: each table and topic once)");
             }
         }
+        for (OutboxSettings table : outbox) {
+            if (!seen.add(table.table())) {
+                throw new IllegalArgumentException("outbox: " + table.table() + " (expected: each table once)");
+            }
+        }
         tables = List.copyOf(tables);
+        outbox = List.copyOf(outbox);
     }
 
     private static void name(String setting, String value) {

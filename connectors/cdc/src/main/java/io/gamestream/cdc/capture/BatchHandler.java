@@ -87,6 +87,13 @@ final class BatchHandler implements ChangeConsumer<RecordChangeEvent<SourceRecor
             }
             return;
         }
+        if (SnapshotNotice.TOPIC.equals(record.topic())) {
+            SnapshotNotice notice = SnapshotNotice.of(record);
+            if (notice != null) {
+                ledger.noticed(notice);
+            }
+            return;
+        }
         boolean incremental = incremental(record);
         if (!incremental && record.headers().lastWithName("__debezium.oldkey") == null) {
             rowsSeen++;

@@ -6,7 +6,6 @@ import io.debezium.engine.RecordChangeEvent;
 import io.debezium.engine.format.ChangeEventFormat;
 import io.debezium.engine.spi.OffsetCommitPolicy;
 import io.gamestream.cdc.CdcSettings;
-import io.gamestream.cdc.TableSettings;
 import io.gamestream.cdc.position.CommittedOffsets;
 import io.gamestream.runtime.connection.PostgresSettings;
 import java.io.IOException;
@@ -29,12 +28,8 @@ final class Capture {
 
     Capture(CdcSettings settings, PostgresSettings postgres, Prepared prepared, String capture, BatchHandler handler) {
         this.capture = capture;
-        Properties properties = EngineProperties.of(
-                settings,
-                postgres,
-                capture,
-                settings.tables().stream().map(TableSettings::table).toList(),
-                prepared.signals());
+        Properties properties =
+                EngineProperties.of(settings, postgres, capture, settings.captured(), prepared.signals());
         this.engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
                 .using(properties)
                 .using(OffsetCommitPolicy.always())

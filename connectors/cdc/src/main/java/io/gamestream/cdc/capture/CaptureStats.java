@@ -30,6 +30,9 @@ public final class CaptureStats {
     /** Between the newest commit covered and its position being readable, in ms; the clocks are two machines'. */
     public final AtomicLong lagMs = new AtomicLong();
 
+    /** When a Kafka transaction was committed last, in ms since the epoch. */
+    public final AtomicLong committedAt = new AtomicLong(System.currentTimeMillis());
+
     private volatile State state = State.STARTING;
     private volatile @Nullable String trouble;
 

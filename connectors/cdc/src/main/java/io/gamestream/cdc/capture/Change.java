@@ -24,14 +24,23 @@ record Change(
         Struct envelope = (Struct) record.value();
         Struct source = envelope.getStruct("source");
         char op = envelope.getString("op").charAt(0);
-        long lsn = source.getInt64("lsn");
+        boolean snapshot = op == 'r';
+        long lsn = snapshot ? read(record) : source.getInt64("lsn");
         return new Change(
                 op,
                 lsn,
-                op == 'r' ? lsn : source.getInt64("txId"),
+                snapshot ? lsn : source.getInt64("txId"),
                 source.getInt64("ts_us"),
                 op == 't' ? null : envelope.getStruct("before"),
                 op == 't' ? null : envelope.getStruct("after"));
+    }
+
+    /** Where the log was when a snapshot's row was read; an incremental one's source says nothing of it. */
+    private static long read(SourceRecord record) {
+        if (record.sourceOffset().get("lsn") instanceof Number lsn) {
+            return lsn.longValue();
+        }
+        throw new CaptureException("the engine told of a snapshot's row without the LSN that it was read at");
     }
 
     /** The row's state, which the operation promises. */

@@ -4,6 +4,7 @@ import io.gamestream.cdc.TableSettings;
 import io.gamestream.cdc.mapping.Contract;
 import io.gamestream.cdc.mapping.MappingException;
 import io.gamestream.cdc.source.TableInfo;
+import io.gamestream.cdc.source.TableName;
 import io.gamestream.schemas.TopicCatalogue;
 import io.gamestream.schemas.TopicSpec;
 import java.io.IOException;
@@ -43,11 +44,15 @@ final class Contracts {
                     .orElseThrow(() -> new MappingException("table " + settings.table() + ": the topic catalogue knows"
                             + " no schema for " + settings.topic() + ". Name one (schema = \"path/to/file.avsc\")"));
         }
+        return read(settings.table(), location);
+    }
+
+    /** The schema at a location; {@code table} is for the message. */
+    static Schema read(TableName table, String location) {
         try {
             return new Schema.Parser().parse(text(location));
         } catch (SchemaParseException | IOException e) {
-            throw new MappingException(
-                    "table " + settings.table() + ": schema " + location + " can't be read: " + e.getMessage(), e);
+            throw new MappingException("table " + table + ": schema " + location + " can't be read: " + e, e);
         }
     }
 

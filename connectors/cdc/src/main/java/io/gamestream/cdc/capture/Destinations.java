@@ -9,6 +9,7 @@ import io.gamestream.schemas.admin.Difference;
 import io.gamestream.schemas.admin.SubjectAdmin;
 import io.gamestream.schemas.admin.TopicAdmin;
 import io.gamestream.schemas.registry.SchemaRegistryClient;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,9 @@ final class Destinations {
     private static final Logger LOG = LoggerFactory.getLogger(Destinations.class);
     private static final short DEFAULT_REPLICATION = -1;
 
+    /** Longer than any reader of events is away. */
+    private static final Duration EVENTS_KEPT = Duration.ofDays(30);
+
     private final KafkaSettings kafka;
     private final SchemaRegistryClient registry;
     private final CdcSettings settings;
@@ -42,18 +46,43 @@ final class Destinations {
         this.settings = settings;
     }
 
-    /** What a configured table's topic is, where the topic catalogue doesn't know it. */
-    static TopicSpec custom(String topic, Schema schema, int partitions) {
+    /** The topic of a captured table: the topic catalogue's where it knows it, with the table's own schema. */
+    static TopicSpec facts(String topic, Schema schema, int partitions) {
+        return spec(
+                topic, "primary key", schema, partitions, TopicSpec.Cleanup.COMPACT, null, "Rows of a captured table");
+    }
+
+    /** The topic of an outbox's route. */
+    static TopicSpec events(String topic, @Nullable Schema schema, int partitions) {
+        return spec(
+                topic,
+                "aggregate id",
+                schema,
+                partitions,
+                TopicSpec.Cleanup.DELETE,
+                EVENTS_KEPT,
+                "Events of an outbox");
+    }
+
+    private static TopicSpec spec(
+            String topic,
+            String key,
+            @Nullable Schema schema,
+            int partitions,
+            TopicSpec.Cleanup cleanup,
+            @Nullable Duration retention,
+            String meaning) {
         return TopicCatalogue.find(topic)
-                .orElseGet(() -> new TopicSpec(
+                .map(known -> new TopicSpec(
                         topic,
-                        "primary key",
+                        known.key(),
                         schema,
-                        partitions,
-                        TopicSpec.Cleanup.COMPACT,
-                        null,
-                        "cdc",
-                        "Rows of a captured table"));
+                        known.partitions(),
+                        known.cleanup(),
+                        known.retention(),
+                        known.owner(),
+                        known.meaning()))
+                .orElseGet(() -> new TopicSpec(topic, key, schema, partitions, cleanup, retention, "cdc", meaning));
     }
 
     /**

@@ -67,15 +67,20 @@ final class EngineProperties {
             p.setProperty("signal.data.collection", signals.toString());
             // Otherwise the signal table grows by two rows per chunk.
             p.setProperty("incremental.snapshot.watermarking.strategy", "insert_delete");
-            p.setProperty("signal.enabled.channels", "source,in-process");
-            p.setProperty("signal.poll.interval.ms", "500");
+            // The only channel whose signals have a place in the stream of changes: others are worked off beside it, by
+            // a
+            // thread that shares its state.
+            p.setProperty("signal.enabled.channels", "source");
+            p.setProperty("notification.enabled.channels", "sink");
+            p.setProperty("notification.sink.topic.name", SnapshotNotice.TOPIC);
         }
         // Truncations are skipped by default.
         p.setProperty("skipped.operations", "none");
         p.setProperty("message.prefix.include.list", "backbone\\..*");
     }
 
-    private static String pattern(TableName table) {
+    /** The table in the engine's lists, which hold regular expressions. */
+    static String pattern(TableName table) {
         return (table.schema() + "." + table.table()).replaceAll("[^A-Za-z0-9_]", "\\\\$0");
     }
 

@@ -1,8 +1,11 @@
 package io.gamestream.cdc.capture;
 
+import io.gamestream.cdc.CdcSettings;
+import io.gamestream.cdc.CdcSettings.TransactionSettings;
 import io.gamestream.cdc.position.Checkpoint;
 import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.kafka.KafkaClients;
+import io.gamestream.schemas.TopicCatalogue;
 import io.gamestream.schemas.cdc.Position;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,26 +41,39 @@ final class KafkaTransactions implements AutoCloseable {
     private long openedNanos;
     private int rows;
 
-    KafkaTransactions(KafkaSettings kafka, CdcTransactions settings, Serializer<Position> positions) {
+    private KafkaTransactions(KafkaProducer<byte[], byte[]> producer, Serializer<Position> positions, String slot) {
+        this.producer = producer;
         this.positions = positions;
-        this.slot = settings.slot();
-        this.positionTopic = settings.positionTopic();
-        this.producer =
-                new KafkaProducer<>(properties(kafka, settings), new ByteArraySerializer(), new ByteArraySerializer());
+        this.slot = slot;
+        this.positionTopic = TopicCatalogue.POSITIONS.name();
     }
 
-    /** What it needs of the settings. */
-    record CdcTransactions(String slot, String positionTopic, Duration timeout, Map<String, String> properties) {}
+    static KafkaTransactions open(Connections connections, CdcSettings settings) {
+        return new KafkaTransactions(
+                new KafkaProducer<>(
+                        properties(connections.kafka(), settings.slot(), settings.transaction()),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer()),
+                connections.positions().serializer(),
+                settings.slot());
+    }
 
-    private static Map<String, Object> properties(KafkaSettings kafka, CdcTransactions settings) {
-        Map<String, Object> all = new HashMap<>(KafkaClients.producer(kafka, "cdc-" + settings.slot()));
-        all.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "cdc-" + settings.slot());
+    private static Map<String, Object> properties(KafkaSettings kafka, String slot, TransactionSettings settings) {
+        Map<String, Object> all = new HashMap<>(KafkaClients.producer(kafka, "cdc-" + slot));
+        all.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "cdc-" + slot);
         all.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int)
                 settings.timeout().toMillis());
         // We flush at the end of each batch; waiting for more would only add to the latency.
         all.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        // A batch of rows of one partition in one request.
+        // A batch of the engine in one request per broker.
         all.put(ProducerConfig.BATCH_SIZE_CONFIG, 512 * 1024);
+        all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 8 * 1024 * 1024);
+        // A broker that still writes the markers of the last transaction refuses the first request of the next one;
+        // those
+        // sent behind it would be refused too, as out of order.
+        all.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        // That is over within milliseconds; the default waits 100.
+        all.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
         // Trouble is Supervisor's: a producer that waits for minutes hides it.
         all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
         all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);

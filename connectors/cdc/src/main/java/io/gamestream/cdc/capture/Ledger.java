@@ -6,6 +6,7 @@ import io.gamestream.cdc.position.CommittedOffsets;
 import io.gamestream.cdc.position.Progress;
 import io.gamestream.cdc.position.Progress.Partial;
 import io.gamestream.cdc.position.Progress.Phase;
+import io.gamestream.cdc.source.Lsn;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,18 +15,21 @@ import java.util.Set;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How far the capture is, from one commit to the next. Used by one thread. */
 final class Ledger {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final String INCREMENTAL = "incremental_snapshot";
 
     private final KafkaTransactions transactions;
-    private final String capture;
-    private final String instance;
+    private final Owner owner;
     private final TransactionSettings settings;
     private final CaptureStats stats;
     private final SnapshotEnd snapshotEnd;
+    private final Backfills backfills;
     private final Set<String> tables;
 
     private Phase phase;
@@ -45,20 +49,28 @@ final class Ledger {
         long complete(long seen);
     }
 
+    /**
+     * Whose ledger it is.
+     *
+     * @param capture this run of the engine
+     * @param instance this process
+     */
+    record Owner(String capture, String instance) {}
+
     Ledger(
             KafkaTransactions transactions,
-            String capture,
-            String instance,
+            Owner owner,
             TransactionSettings settings,
             CaptureStats stats,
             SnapshotEnd snapshotEnd,
+            Backfills backfills,
             Checkpoint start) {
         this.transactions = transactions;
-        this.capture = capture;
-        this.instance = instance;
+        this.owner = owner;
         this.settings = settings;
         this.stats = stats;
         this.snapshotEnd = snapshotEnd;
+        this.backfills = backfills;
         this.phase = start.progress().phase();
         this.tables = new HashSet<>(start.progress().tables());
         this.lsn = start.lsn();
@@ -95,6 +107,7 @@ final class Ledger {
         write();
         publish();
         stats.become(CaptureStats.State.STREAMING);
+        LOG.info("the first snapshot is complete at {}; following the log", Lsn.format(lsn));
     }
 
     /** Ends the Kafka transaction at the end of a Postgres transaction, whose mark has this engine offset. */
@@ -115,6 +128,11 @@ final class Ledger {
         noteTime(engineOffset);
         write();
         publish();
+        Set<String> complete = backfills.betweenTransactions(lsn);
+        if (!complete.isEmpty()) {
+            tables.addAll(complete);
+            write();
+        }
         stats.lagMs.set(Math.max(0, System.currentTimeMillis() - sourceAt.toEpochMilli()));
     }
 
@@ -148,27 +166,38 @@ final class Ledger {
 
     /** A transaction must not stay open until the broker aborts it, nor hide everything behind it for ever. */
     void cutIfLarge() {
-        boolean large = transactions.openRows() >= settings.maxRows()
-                || transactions.openFor().compareTo(settings.maxAge()) > 0;
+        if (transactions.openRows() >= settings.maxRows()
+                || transactions.openFor().compareTo(settings.maxAge()) > 0) {
+            cut(0);
+        }
+    }
+
+    /** Commits what is written of the transaction at hand, but for its last {@code rows}. */
+    void cut(int rows) {
         SourceRecord row = lastRow;
-        if (large && row != null && rowsOfOpen > 0 && lsn > 0) {
-            partial = new Partial(transactionOf(row), rowsOfOpen);
+        if (row != null && rowsOfOpen > 0 && lsn > 0) {
+            partial = new Partial(transactionOf(row), rowsOfOpen - rows);
             write();
         }
     }
 
+    void noticed(SnapshotNotice notice) {
+        backfills.noticed(notice);
+    }
+
     private void write() {
         transactions.flush();
-        Progress progress = new Progress(phase, instance, tables, engine, partial);
+        Progress progress = new Progress(phase, owner.instance, tables, backfills.running(), engine, partial);
         transactions.commit(new Checkpoint(lsn, progress, transactions.written(), sourceAt));
         stats.kafkaTransactions.increment();
         stats.lsn.set(lsn);
+        stats.committedAt.set(System.currentTimeMillis());
     }
 
     /** Only what is committed may be acknowledged to the database. */
     private void publish() {
         if (phase == Phase.STREAMING) {
-            CommittedOffsets.publish(capture, engine);
+            CommittedOffsets.publish(owner.capture, engine);
         }
     }
 

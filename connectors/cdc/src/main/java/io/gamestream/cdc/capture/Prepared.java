@@ -13,24 +13,22 @@ import io.gamestream.schemas.TopicSpec;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that can be known to be right before the first row: tables, contracts, topics, schemas.
  *
- * @param routes by the engine's topic
+ * @param sinks by the engine's topic
  * @param ignored engine topics that are no captured table's
  * @param signals the table of watermarks, where there is one
- * @param partitions of the fact topics
+ * @param partitions of the topics
  */
 record Prepared(
-        Map<String, RowWriter.Route> routes,
+        Map<String, ChangeSink> sinks,
         Set<String> ignored,
         @Nullable TableName signals,
         Map<String, Integer> partitions) {
@@ -44,51 +42,28 @@ record Prepared(
             TableInfo info = SourceCheck.table(database, table.table(), table.key(), settings.manageReplicaIdentity());
             contracts.put(table, Contracts.of(table, info));
         }
+        Outboxes outboxes = Outboxes.check(database, settings);
         List<TopicSpec> facts = contracts.entrySet().stream()
-                .map(entry -> Destinations.custom(
+                .map(entry -> Destinations.facts(
                         entry.getKey().topic(),
                         entry.getValue().schema(),
                         entry.getKey().partitions()))
                 .toList();
         List<TopicSpec> all = new ArrayList<>(facts);
+        all.addAll(outboxes.topics());
         all.add(TopicCatalogue.POSITIONS);
         all.add(TopicCatalogue.CDC_DEAD_LETTERS);
         Map<String, Integer> partitions = destinations.ensure(all);
-        partitions.keySet().retainAll(facts.stream().map(TopicSpec::name).collect(Collectors.toSet()));
-        Map<String, Integer> ids = destinations.schemaIds(withContracts(all, contracts));
-        Map<String, RowWriter.Route> routes = new HashMap<>();
-        contracts.forEach((table, contract) -> routes.put(
+        Map<String, Integer> ids = destinations.schemaIds(all);
+        Map<String, ChangeSink> sinks = new HashMap<>();
+        contracts.forEach((table, contract) -> sinks.put(
                 engineTopic(settings, table.table()),
-                new RowWriter.Route(new TableMapping(contract, ids.getOrDefault(table.topic(), 0)), table.topic())));
+                new TableSink(new TableMapping(contract, ids.getOrDefault(table.topic(), 0)), table.topic())));
+        outboxes.sinks(ids).forEach((table, sink) -> sinks.put(engineTopic(settings, table), sink));
         TableName signals = SourceCheck.signals(database, TableName.parse(settings.signalTable()))
                 .orElse(null);
-        Set<String> ignored = new HashSet<>();
-        if (signals != null) {
-            ignored.add(engineTopic(settings, signals));
-        }
-        return new Prepared(routes, ignored, signals, partitions);
-    }
-
-    /** A table's own schema may be a later version than the topic catalogue's. */
-    private static List<TopicSpec> withContracts(List<TopicSpec> topics, Map<TableSettings, Contract> contracts) {
-        Map<String, Contract> byTopic = new HashMap<>();
-        contracts.forEach((table, contract) -> byTopic.put(table.topic(), contract));
-        return topics.stream()
-                .map(topic -> {
-                    Contract contract = byTopic.get(topic.name());
-                    return contract == null
-                            ? topic
-                            : new TopicSpec(
-                                    topic.name(),
-                                    topic.key(),
-                                    contract.schema(),
-                                    topic.partitions(),
-                                    topic.cleanup(),
-                                    topic.retention(),
-                                    topic.owner(),
-                                    topic.meaning());
-                })
-                .toList();
+        Set<String> ignored = signals == null ? Set.of() : Set.of(engineTopic(settings, signals));
+        return new Prepared(sinks, ignored, signals, partitions);
     }
 
     private static String engineTopic(CdcSettings settings, TableName table) {

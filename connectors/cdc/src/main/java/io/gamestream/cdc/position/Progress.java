@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param phase whether the first snapshot is complete
  * @param instance the process that wrote this: one that finds another's here after trouble has lost the slot to it
- * @param tables whose rows are all in Kafka, or whose snapshot the engine resumes by itself
+ * @param tables whose rows are all in Kafka
+ * @param backfills tables that were added later and are being read: for each partition of the topic its end before, so that
+ *     keys from an earlier time that the table has no more can be told afterwards
  * @param engine what the engine is started with: {@code lsn}, {@code lsn_commit} and the state of incremental snapshots
  * @param partial the transaction that was cut by its size, if any
  */
@@ -17,6 +19,7 @@ public record Progress(
         Phase phase,
         String instance,
         Set<String> tables,
+        Map<String, Map<Integer, Long>> backfills,
         Map<String, Object> engine,
         @Nullable Partial partial) {
 
@@ -36,6 +39,7 @@ public record Progress(
 
     public Progress {
         tables = Set.copyOf(tables);
+        backfills = Map.copyOf(backfills);
         engine = Map.copyOf(engine);
     }
 }

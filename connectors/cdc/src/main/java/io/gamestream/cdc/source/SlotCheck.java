@@ -43,7 +43,7 @@ public final class SlotCheck {
         if (found.confirmedLsn() > lsn) {
             throw new SourceException("replication slot " + slot + " has been moved to "
                     + Lsn.format(found.confirmedLsn()) + ", but Kafka is at " + Lsn.format(lsn)
-                    + ": the changes between are gone from the log. " + startOver(slot));
+                    + ": the changes between are gone from the log. " + startOver());
         }
         release(database, slot, found);
     }
@@ -65,11 +65,11 @@ public final class SlotCheck {
                 ? "doesn't exist any more"
                 : "has lost its log (wal_status = lost; max_slot_wal_keep_size was exceeded)";
         return "replication slot " + slot + " " + how + ": the changes after " + Lsn.format(lsn) + " can't be read. "
-                + startOver(slot);
+                + startOver();
     }
 
-    private static String startOver(String slot) {
+    private static String startOver() {
         return "To start over with a snapshot (readers get every row again, and tombstones for rows that are gone):"
-                + " ./backbone cdc reset --slot " + slot;
+                + " ./backbone cdc reset --yes";
     }
 }

@@ -30,13 +30,18 @@ public final class SourceCheck {
         }
     }
 
+    /** The table as it is. */
+    public static TableInfo table(SourceDatabase database, TableName name) throws SQLException {
+        return database.table(name)
+                .orElseThrow(() -> new SourceException("table " + name
+                        + " doesn't exist, or the capture's user may not see it. Create it, or take it out of the"
+                        + " configuration (cdc.tables, cdc.outbox)"));
+    }
+
     /** The table, whose replica identity suffices or is made to. */
     public static TableInfo table(SourceDatabase database, TableName name, List<String> key, boolean manageIdentity)
             throws SQLException {
-        TableInfo table = database.table(name)
-                .orElseThrow(() -> new SourceException("table " + name
-                        + " doesn't exist, or the capture's user may not see it. Create it, or take it out of"
-                        + " cdc.tables"));
+        TableInfo table = table(database, name);
         String reason = whyFullIdentity(table, key);
         if (reason != null && !table.fullIdentity()) {
             fullIdentity(database, name, reason, manageIdentity);
@@ -79,8 +84,8 @@ public final class SourceCheck {
             return Optional.of(name);
         }
         String schema = "CREATE SCHEMA IF NOT EXISTS \"" + name.schema() + "\"";
-        String table = "CREATE TABLE " + name.quoted()
-                + " (id varchar(64) PRIMARY KEY, type varchar(32) NOT NULL, data varchar(2048))";
+        String table =
+                "CREATE TABLE " + name.quoted() + " (id varchar(64) PRIMARY KEY, type varchar(32) NOT NULL, data text)";
         try {
             database.execute(schema);
             database.execute(table);

@@ -140,6 +140,17 @@ public final class SourceDatabase implements AutoCloseable {
         }
     }
 
+    /** Writes a signal for the engine. */
+    public void signal(TableName table, String id, String type, String data) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO " + table.quoted() + " (id, type, data) VALUES (?, ?, ?)")) {
+            insert.setString(1, id);
+            insert.setString(2, type);
+            insert.setString(3, data);
+            insert.execute();
+        }
+    }
+
     /** Runs a statement that returns nothing. */
     public void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {

@@ -1,16 +1,33 @@
 package io.gamestream.cdc.it;
 
+import static org.awaitility.Awaitility.await;
+
 import io.gamestream.cdc.CdcService;
 import io.gamestream.local.testing.Stack;
 import io.gamestream.runtime.settings.Settings;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 
 /** A capture with a schema, slot, publication and topics of its own, so that tests don't meet. */
 final class CaptureFixture implements AutoCloseable {
@@ -74,11 +91,60 @@ final class CaptureFixture implements AutoCloseable {
         return CdcService.start(Settings.load(null, Map.of(), overrides));
     }
 
+    /** Until the first snapshot is complete and the log is followed. */
+    void awaitStreaming(CdcService service) {
+        HttpClient client = HttpClient.newHttpClient();
+        URI ready = URI.create("http://127.0.0.1:" + service.port() + "/readyz");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> client.send(HttpRequest.newBuilder(ready).build(), HttpResponse.BodyHandlers.discarding())
+                                .statusCode()
+                        == 200);
+    }
+
     void sql(String... statements) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
             }
+        }
+    }
+
+    /** A table of rows (id, version, payload) that is captured; {@link Workload}'s form. */
+    CaptureFixture rows(String... names) throws SQLException {
+        List<String> entries = new ArrayList<>();
+        for (String name : names) {
+            sql("CREATE TABLE " + table(name) + " (id text PRIMARY KEY, version int NOT NULL, payload text NOT NULL)");
+            entries.add(entry(name, "row.avsc", ""));
+        }
+        return tables(entries.toArray(new String[0]));
+    }
+
+    /** An entry of {@code cdc.tables} with a schema of the test resources. */
+    String entry(String table, String schema, String more) {
+        return "{ table = \"" + table(table) + "\", topic = \"" + topic(table) + "\", schema = \"classpath:" + schema
+                + "\" " + more + " }";
+    }
+
+    /** How far readers can read a topic: the sum of its last stable offsets; 0 where there is no such topic. */
+    long written(String table) {
+        Map<String, Object> properties = new HashMap<>(stack.kafka().clientProperties());
+        try (Admin admin = Admin.create(properties)) {
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            for (int partition = 0; partition < 4; partition++) {
+                ends.put(new TopicPartition(topic(table), partition), OffsetSpec.latest());
+            }
+            return admin
+                    .listOffsets(ends, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                    .all()
+                    .get()
+                    .values()
+                    .stream()
+                    .mapToLong(ListOffsetsResult.ListOffsetsResultInfo::offset)
+                    .sum();
+        } catch (ExecutionException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -88,6 +154,12 @@ final class CaptureFixture implements AutoCloseable {
             row.next();
             return row.getLong(1);
         }
+    }
+
+    /** Bytes of log that the slot has not acknowledged; -1 without a slot. */
+    long confirmedLag() throws SQLException {
+        return number("SELECT COALESCE(max(pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)), -1)::bigint"
+                + " FROM pg_replication_slots WHERE slot_name = '" + id + "'");
     }
 
     String text(String sql) throws SQLException {
@@ -105,7 +177,7 @@ final class CaptureFixture implements AutoCloseable {
                         + "' AND active",
                 "DROP SCHEMA IF EXISTS " + id + " CASCADE",
                 "DROP PUBLICATION IF EXISTS " + id);
-        org.awaitility.Awaitility.await().ignoreExceptions().until(() -> {
+        await().ignoreExceptions().until(() -> {
             sql("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '" + id + "'");
             return true;
         });

@@ -1,0 +1,109 @@
+package io.gamestream.cdc;
+
+import io.gamestream.cdc.capture.Connections;
+import io.gamestream.cdc.capture.Reset;
+import io.gamestream.cdc.ops.AdminClient;
+import io.gamestream.runtime.connection.KafkaSettings;
+import io.gamestream.runtime.connection.PostgresSettings;
+import io.gamestream.runtime.connection.RegistrySettings;
+import io.gamestream.runtime.service.Reasons;
+import io.gamestream.runtime.settings.Settings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./backbone cdc ...}: what an operator asks of the change data capture. */
+@Command(
+        name = "cdc",
+        description = "Asks something of the change data capture.",
+        synopsisSubcommandLabel = "COMMAND",
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+public final class CdcCommand implements Runnable {
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The capture's settings.",
+            scope = CommandLine.ScopeType.INHERIT)
+    @Nullable
+    Path config;
+
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            mapFallbackValue = "",
+            description = "One setting, such as cdc.http.port=8181. May be repeated.",
+            scope = CommandLine.ScopeType.INHERIT)
+    Map<String, String> overrides = new LinkedHashMap<>();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this.",
+            scope = CommandLine.ScopeType.INHERIT)
+    boolean help;
+
+    @Spec
+    CommandSpec spec;
+
+    public static void main(String[] args) {
+        CommandLine line = new CommandLine(new CdcCommand());
+        line.setExecutionExceptionHandler((e, failed, parsed) -> {
+            failed.getErr().println("cdc: " + Reasons.of(e));
+            return 1;
+        });
+        System.exit(line.execute(args));
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    @Command(
+            name = "snapshot",
+            description = "Reads a captured table again while changes go on: each row comes once more, with op = r.")
+    int snapshot(
+            @Parameters(paramLabel = "TABLE", description = "schema.table") String table,
+            @Option(names = "--where", paramLabel = "SQL", description = "Only rows for which this holds.") @Nullable
+                    String where)
+            throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        return new AdminClient(settings().bind("cdc.http", io.gamestream.runtime.http.HttpSettings.class))
+                .snapshot(table, where, out::println);
+    }
+
+    @Command(
+            name = "reset",
+            description = {
+                "Starts over: drops the replication slot; the next start of the capture reads all tables again.",
+                "Rows that are gone from a table become tombstones. A capture that runs is ended."
+            })
+    int reset(@Option(names = "--yes", required = true, description = "Really.") boolean yes) throws Exception {
+        Settings settings = settings();
+        CdcSettings cdc = settings.bind("cdc", CdcSettings.class);
+        try (Connections connections = Connections.of(
+                settings.bind("kafka", KafkaSettings.class),
+                settings.bind("postgres", PostgresSettings.class),
+                settings.bind("registry", RegistrySettings.class))) {
+            Reset.run(cdc, connections);
+        }
+        spec.commandLine().getOut().println("slot " + cdc.slot() + " is gone; the next start takes a snapshot");
+        return 0;
+    }
+
+    private Settings settings() {
+        String fromEnvironment = System.getenv("BACKBONE_CONFIG");
+        Path file = config == null && fromEnvironment != null ? Path.of(fromEnvironment) : config;
+        return Settings.load(file, System.getenv(), overrides);
+    }
+}

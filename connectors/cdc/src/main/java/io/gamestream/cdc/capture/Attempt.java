@@ -1,0 +1,165 @@
+package io.gamestream.cdc.capture;
+
+import io.gamestream.cdc.CdcSettings;
+import io.gamestream.cdc.position.Checkpoint;
+import io.gamestream.cdc.position.Progress;
+import io.gamestream.cdc.position.Progress.Phase;
+import io.gamestream.cdc.source.Lsn;
+import io.gamestream.cdc.source.SlotCheck;
+import io.gamestream.cdc.source.SourceDatabase;
+import io.gamestream.schemas.TopicCatalogue;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One attempt to capture: checks everything, finds the position, takes the slot and runs the engine until it ends. */
+final class Attempt {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+
+    private final CdcSettings settings;
+    private final Connections connections;
+    private final CaptureStats stats;
+    private final Snapshots snapshots;
+    private final String instance;
+
+    Attempt(CdcSettings settings, Connections connections, CaptureStats stats, Snapshots snapshots, String instance) {
+        this.settings = settings;
+        this.connections = connections;
+        this.stats = stats;
+        this.snapshots = snapshots;
+        this.instance = instance;
+    }
+
+    /**
+     * Runs until the engine ends.
+     *
+     * @param claimed called once the slot is ours
+     * @param engine is given the engine before it runs
+     */
+    void run(Runnable claimed, Consumer<Capture> engine) throws Exception {
+        try (SourceDatabase database = SourceDatabase.open(connections.postgres(), "backbone cdc");
+                KafkaTransactions transactions = KafkaTransactions.open(connections, settings)) {
+            Prepared prepared = Prepared.prepare(
+                    database, settings, new Destinations(connections.kafka(), connections.registry(), settings));
+            transactions.start();
+            // Only now: a zombie's transaction has been settled.
+            Checkpoint last = connections.positionReader().last(settings.slot()).orElse(null);
+            Checkpoint from = last == null || last.progress().phase() == Phase.SNAPSHOT ? fresh(last) : last;
+            transactions.resume(from.offsets());
+            snapshots.useSignals(prepared.signals());
+            Sweeper sweeper = new Sweeper(
+                    new Sweep(connections.kafka(), "cdc-" + settings.slot() + "-sweep"),
+                    transactions,
+                    prepared.partitions());
+            String capture = settings.slot() + "-" + UUID.randomUUID();
+            Ledger ledger = ledger(transactions, sweeper, capture, from);
+            ledger.claim();
+            claimed.run();
+            checkSlot(database, last, from);
+            stats.become(ledger.snapshotting() ? CaptureStats.State.SNAPSHOT : CaptureStats.State.STREAMING);
+            LOG.info("capturing {} from {}", topics().keySet(), Lsn.format(from.lsn()));
+            Emitter emitter = new Emitter(transactions);
+            RowWriter writer =
+                    new RowWriter(prepared.sinks(), prepared.ignored(), emitter, refusals(emitter, ledger, sweeper));
+            BatchHandler handler = new BatchHandler(ledger, writer, stats, settings.slot() + ".message");
+            run(new Capture(settings, connections.postgres(), prepared, capture, handler), engine);
+        }
+    }
+
+    private void run(Capture capture, Consumer<Capture> engine) throws Capture.EngineFailure {
+        try (Pulse pulse = Pulse.start(connections.postgres(), stats, settings.pulse())) {
+            engine.accept(capture);
+            capture.run();
+        }
+    }
+
+    private Ledger ledger(KafkaTransactions transactions, Sweeper sweeper, String capture, Checkpoint from) {
+        Map<String, Map<Integer, Long>> before = new HashMap<>();
+        if (from.progress().phase() == Phase.SNAPSHOT) {
+            settings.tables().forEach(table -> before.put(table.topic(), sweeper.ends(table.topic())));
+        }
+        Backfills backfills = new Backfills(
+                snapshots,
+                sweeper,
+                topics(),
+                from.progress().tables(),
+                from.progress().backfills());
+        return new Ledger(
+                transactions,
+                new Ledger.Owner(capture, instance),
+                settings.transaction(),
+                stats,
+                seen -> endSnapshot(seen, sweeper, before),
+                backfills,
+                from);
+    }
+
+    private ChangeRefusals refusals(Emitter emitter, Ledger ledger, Sweeper sweeper) {
+        return new ChangeRefusals(
+                settings.onUnmappable(),
+                settings.onTruncate(),
+                TopicCatalogue.CDC_DEAD_LETTERS.name(),
+                emitter,
+                ledger,
+                sweeper,
+                stats);
+    }
+
+    private void checkSlot(SourceDatabase database, @Nullable Checkpoint last, Checkpoint from) throws SQLException {
+        if (from.progress().phase() == Phase.SNAPSHOT) {
+            SlotCheck.forSnapshot(database, settings.slot(), last != null);
+        } else {
+            SlotCheck.forStreaming(database, settings.slot(), from.lsn());
+        }
+    }
+
+    private Checkpoint fresh(@Nullable Checkpoint last) {
+        return new Checkpoint(
+                0,
+                new Progress(Phase.SNAPSHOT, instance, Set.copyOf(topics().keySet()), Map.of(), Map.of(), null),
+                last == null ? Map.of() : last.offsets(),
+                Instant.EPOCH);
+    }
+
+    /** By table; an outbox has none of which it would be the content. */
+    private Map<String, String> topics() {
+        Map<String, String> topics = new TreeMap<>();
+        settings.tables().forEach(table -> topics.put(table.table().toString(), table.topic()));
+        settings.outbox().forEach(outbox -> topics.put(outbox.table().toString(), Backfills.NO_TOPIC));
+        return topics;
+    }
+
+    /** Keys that the topics had before and the snapshot hasn't are gone from the tables. */
+    private long endSnapshot(long seen, Sweeper sweeper, Map<String, Map<Integer, Long>> before) {
+        long lsn = snapshotLsn(seen);
+        before.forEach((topic, ends) -> {
+            Map<TopicPartition, Long> base = new HashMap<>();
+            ends.forEach((partition, end) -> base.put(new TopicPartition(topic, partition), end));
+            sweeper.removeStale(topic, base, lsn);
+        });
+        return lsn;
+    }
+
+    /** Without any row to tell, the slot does: nothing has been acknowledged yet. */
+    private long snapshotLsn(long seen) {
+        if (seen > 0) {
+            return seen;
+        }
+        try (SourceDatabase database = SourceDatabase.open(connections.postgres(), "backbone cdc")) {
+            return database.slot(settings.slot()).orElseThrow().confirmedLsn();
+        } catch (SQLException e) {
+            throw new RetriableException(e);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.gamestream.cdc.capture;
+
+import io.gamestream.cdc.source.TableName;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tables that were added to a running capture: their rows are read by an incremental snapshot while the others go on. Used
+ * by one thread.
+ */
+final class Backfills {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Backfills.class);
+    private static final int TRIES = 5;
+
+    /** Of a table whose rows are events: they are not the content of any topic. */
+    static final String NO_TOPIC = "";
+
+    private final Snapshots snapshots;
+    private final Sweeper sweeper;
+    private final Map<String, String> topics;
+    private final Map<String, Map<Integer, Long>> running;
+    private final Map<String, Map<Integer, Long>> toRequest = new TreeMap<>();
+    private final Set<String> finished = new HashSet<>();
+    private int failures;
+
+    /**
+     * The tables that are captured but not complete.
+     *
+     * @param topics by table, of all captured tables
+     * @param complete tables whose rows are all in Kafka
+     * @param running as an earlier run has left it
+     */
+    Backfills(
+            Snapshots snapshots,
+            Sweeper sweeper,
+            Map<String, String> topics,
+            Collection<String> complete,
+            Map<String, Map<Integer, Long>> running) {
+        this.snapshots = snapshots;
+        this.sweeper = sweeper;
+        this.topics = topics;
+        this.running = new HashMap<>(running);
+        this.running.keySet().retainAll(topics.keySet());
+        for (Map.Entry<String, String> table : topics.entrySet()) {
+            if (!complete.contains(table.getKey()) && !running.containsKey(table.getKey())) {
+                String topic = table.getValue();
+                toRequest.put(table.getKey(), topic.equals(NO_TOPIC) ? Map.of() : sweeper.ends(topic));
+            }
+        }
+    }
+
+    Map<String, Map<Integer, Long>> running() {
+        return running;
+    }
+
+    void noticed(SnapshotNotice notice) {
+        snapshots.noticed(notice);
+        String table = notice.table();
+        if (table == null || !notice.completesTable() || !running.containsKey(table)) {
+            return;
+        }
+        if (notice.complete()) {
+            finished.add(table);
+            return;
+        }
+        if (++failures >= TRIES || "NO_PRIMARY_KEY".equals(notice.status())) {
+            throw new CaptureException("table " + table + " was added to the capture, but its rows can't be read: "
+                    + notice.status() + ". See the log; the table needs a primary key, and the capture's user SELECT");
+        }
+        LOG.warn("reading the rows of {} failed ({}); trying again", table, notice.status());
+        toRequest.put(table, running.getOrDefault(table, Map.of()));
+    }
+
+    /**
+     * Between two Kafka transactions, with the stream running: asks for what has not been asked for (the publication has
+     * the table by now), and ends what is complete.
+     *
+     * @return tables that are complete from the next commit on, which must follow
+     */
+    Set<String> betweenTransactions(long lsn) {
+        if (!toRequest.isEmpty()) {
+            request();
+        }
+        Set<String> complete = new HashSet<>(finished);
+        for (String table : complete) {
+            String topic = topics.getOrDefault(table, NO_TOPIC);
+            Map<TopicPartition, Long> base = new HashMap<>();
+            running.getOrDefault(table, Map.of())
+                    .forEach((partition, end) -> base.put(new TopicPartition(topic, partition), end));
+            sweeper.removeStale(topic, base, lsn);
+            running.remove(table);
+            LOG.info("the rows of {} are complete in Kafka", table);
+        }
+        finished.clear();
+        return complete;
+    }
+
+    private void request() {
+        try {
+            snapshots.request(toRequest.keySet().stream().map(TableName::parse).toList(), null);
+        } catch (SQLException e) {
+            throw new RetriableException(e);
+        }
+        LOG.info("reading the rows of {}, which are new in the capture", toRequest.keySet());
+        running.putAll(toRequest);
+        toRequest.clear();
+    }
+}
