@@ -97,7 +97,7 @@ class CatalogServiceIT {
             consumer.assign(List.of(new TopicPartition(TopicCatalogue.CATALOG_DEAD_LETTERS.name(), 0)));
             consumer.seekToBeginning(consumer.assignment());
             List<byte[]> letters = new ArrayList<>();
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(letter -> letters.add(letter.value()));
                 assertThat(letters.stream().filter(letter -> Arrays.equals(letter, poison)))
                         .hasSize(2);
@@ -118,7 +118,7 @@ class CatalogServiceIT {
         try (Admin admin = Admin.create(KafkaClients.admin(stack.kafka(), "lineage"))) {
             for (CatalogLineage.Stage stage :
                     CatalogLineage.of(TopicCatalogue.SALES_VIEW.name()).orElseThrow()) {
-                await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
                     Map<TopicPartition, Long> ends = ends(admin, stage.input());
                     Map<TopicPartition, Long> committed = committed(admin, stage);
                     assertThat(ends.values()).anyMatch(end -> end > 0);
@@ -160,7 +160,7 @@ class CatalogServiceIT {
     private static <T extends SpecificRecord> void awaitView(
             TopicSpec topic, Class<T> type, String key, Consumer<T> check) {
         try (ViewReader<T> reader = new ViewReader<>(stack, topic, type)) {
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofMinutes(2))
                     .untilAsserted(() -> assertThat(reader.latest()).hasEntrySatisfying(key, check));
         }
     }

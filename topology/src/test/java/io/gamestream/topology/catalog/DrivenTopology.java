@@ -42,7 +42,7 @@ final class DrivenTopology implements AutoCloseable {
         serdes = serdes();
         StreamsSpec spec = application.apply(serdes, new StreamsTuning(1, Duration.ofMillis(10), Duration.ZERO));
         Properties properties = properties(spec, stateDir);
-        driver = new TopologyTestDriver(spec.topology().apply(properties), properties);
+        driver = new TopologyTestDriver(spec.topology(properties), properties);
     }
 
     static AvroSerdes serdes() {

@@ -68,7 +68,7 @@ class TopologyNamesTest {
     private TopologyDescription describe(BiFunction<AvroSerdes, StreamsTuning, StreamsSpec> application) {
         StreamsSpec spec =
                 application.apply(DrivenTopology.serdes(), new StreamsTuning(1, Duration.ofMillis(10), Duration.ZERO));
-        return spec.topology().apply(DrivenTopology.properties(spec, stateDir)).describe();
+        return spec.topology(DrivenTopology.properties(spec, stateDir)).describe();
     }
 
     private static String snapshot(String name) throws IOException {
