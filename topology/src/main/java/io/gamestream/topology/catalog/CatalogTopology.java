@@ -12,12 +12,10 @@ import io.gamestream.schemas.views.UserView;
 import io.gamestream.topology.streams.Guarantee;
 import io.gamestream.topology.streams.StreamsSpec;
 import io.gamestream.topology.streams.StreamsTuning;
-import java.util.Properties;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
-import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
@@ -64,11 +62,10 @@ public final class CatalogTopology {
                         TopicCatalogue.GAME_VIEW.name(),
                         TopicCatalogue.ORDER_VIEW.name()),
                 TopicCatalogue.CATALOG_DEAD_LETTERS.name(),
-                properties -> build(serdes, properties));
+                builder -> wire(builder, serdes));
     }
 
-    static Topology build(AvroSerdes serdes, Properties properties) {
-        StreamsBuilder builder = new StreamsBuilder();
+    private static void wire(StreamsBuilder builder, AvroSerdes serdes) {
         Wiring wiring = new Wiring(builder, serdes);
         wiring.pass(
                 "users", TopicCatalogue.USERS, User.class, ViewRules::user, TopicCatalogue.USER_VIEW, UserView.class);
@@ -81,7 +78,6 @@ public final class CatalogTopology {
                 ViewRules::order,
                 TopicCatalogue.ORDER_VIEW,
                 OrderView.class);
-        return builder.build(properties);
     }
 
     private record Wiring(StreamsBuilder builder, AvroSerdes serdes) {

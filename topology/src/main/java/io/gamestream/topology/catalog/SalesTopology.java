@@ -14,13 +14,11 @@ import io.gamestream.topology.streams.Guarantee;
 import io.gamestream.topology.streams.StreamsSpec;
 import io.gamestream.topology.streams.StreamsTuning;
 import io.gamestream.topology.streams.SuppliedProcessor;
-import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
-import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
@@ -71,11 +69,10 @@ public final class SalesTopology {
                         TopicCatalogue.LIBRARY_VIEW.name(),
                         TopicCatalogue.SALES_VIEW.name()),
                 TopicCatalogue.CATALOG_DEAD_LETTERS.name(),
-                properties -> build(serdes, properties));
+                builder -> wire(builder, serdes));
     }
 
-    static Topology build(AvroSerdes serdes, Properties properties) {
-        StreamsBuilder builder = new StreamsBuilder();
+    private static void wire(StreamsBuilder builder, AvroSerdes serdes) {
         KStream<String, OrderChange> changes = builder.stream(
                         TopicCatalogue.ORDERS.name(),
                         Consumed.with(Serdes.String(), serdes.valueSerde(Order.class))
@@ -83,7 +80,6 @@ public final class SalesTopology {
                 .process(SuppliedProcessor.of(OrderChangeProcessor::new, contributions()), Named.as("order-change"));
         libraries(changes, serdes.valueSerde(LibraryView.class));
         sales(changes, serdes.valueSerde(SalesView.class));
-        return builder.build(properties);
     }
 
     private static void libraries(KStream<String, OrderChange> changes, Serde<LibraryView> serde) {

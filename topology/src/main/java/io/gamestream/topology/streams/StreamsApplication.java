@@ -51,7 +51,7 @@ public final class StreamsApplication implements Service {
         RequiredTopics.check(kafka, spec.applicationId(), topics);
         Properties properties = spec.properties(kafka.clientProperties(), settings);
         properties.put(DeadLetterPolicy.LISTENER, deadLetterCounter(spec, metrics));
-        KafkaStreams streams = new KafkaStreams(spec.topology().apply(properties), properties);
+        KafkaStreams streams = new KafkaStreams(spec.topology(properties), properties);
         StreamsApplication application = new StreamsApplication(spec.applicationId(), streams);
         application.listen();
         metrics.bind(new KafkaStreamsMetrics(streams));

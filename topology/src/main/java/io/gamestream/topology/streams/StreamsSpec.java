@@ -3,8 +3,11 @@ package io.gamestream.topology.streams;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
 
 /**
  * One Kafka Streams application.
@@ -12,7 +15,7 @@ import org.apache.kafka.streams.Topology;
  * @param applicationId also its consumer group
  * @param topics that must exist before it starts, besides its dead letters
  * @param deadLetters the topic of records that it can't process
- * @param topology built with the application's final properties
+ * @param wiring adds the sources, processors and sinks
  */
 public record StreamsSpec(
         String applicationId,
@@ -20,10 +23,20 @@ public record StreamsSpec(
         StreamsTuning tuning,
         Set<String> topics,
         String deadLetters,
-        Function<Properties, Topology> topology) {
+        Consumer<StreamsBuilder> wiring) {
 
     public StreamsSpec {
         topics = Set.copyOf(topics);
+    }
+
+    /**
+     * The topology, with the properties that it is to run with: without them, the checks of names and the processor wrapper
+     * are left out in silence.
+     */
+    public Topology topology(Properties properties) {
+        StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
+        wiring.accept(builder);
+        return builder.build(properties);
     }
 
     /** The properties that a test driver or an instance runs with. */
