@@ -1,5 +1,7 @@
 package io.gamestream.local.cli;
 
+import io.gamestream.local.process.ClassArchive;
+import io.gamestream.local.process.ClassArchiver;
 import io.gamestream.local.service.ServiceProbe;
 import io.gamestream.local.service.ServiceSpec;
 import io.gamestream.local.service.ServiceTable;
@@ -9,6 +11,7 @@ import io.gamestream.local.stack.StackSettings;
 import io.gamestream.runtime.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +60,7 @@ final class LocalRun {
                     services,
                     stackSettings.dataDir(),
                     Duration.ofNanos(System.nanoTime() - begin));
+            shutdown.own(ClassArchiver.start(archives(stack, services), stackSettings.dataDir()));
             watch(new StatusLine(probe, urls, services, world), length);
             return 0;
         } catch (Shutdown.Requested e) {
@@ -89,6 +93,21 @@ final class LocalRun {
                 return;
             }
         }
+    }
+
+    /** The launcher's own is the script's business, which tells by these properties where it looks for it. */
+    private static List<ClassArchive> archives(EmbeddedStack stack, Services services) {
+        List<ClassArchive> all = new ArrayList<>(stack.classArchives());
+        all.addAll(services.classArchives());
+        String list = System.getProperty("backbone.class-list");
+        if (list != null) {
+            all.add(new ClassArchive(
+                    "launcher",
+                    ClassArchive.directory(home().resolve("target")).resolve("launcher.jsa"),
+                    Path.of(list),
+                    System.getProperty("java.class.path")));
+        }
+        return all;
     }
 
     private static Path home() {

@@ -1,6 +1,5 @@
 package io.gamestream.local.process;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,14 +25,16 @@ public final class JavaCommand {
         return this;
     }
 
-    /** Classes as the JVM keeps them in memory: written when the first run ends, mapped by the later ones. */
-    public JavaCommand sharedArchive(Path archive) {
-        command.add(Files.exists(archive) ? "-XX:SharedArchiveFile=" + archive : "-XX:ArchiveClassesAtExit=" + archive);
-        // Says nothing where an archive does not fit (another JDK, other jars): it is an optimisation.
-        command.add("-Xshare:auto");
-        command.add("-Xlog:cds=off");
-        command.add("-Xlog:cds+dynamic=off");
+    public JavaCommand classArchive(ClassArchive archive) {
+        command.addAll(archive.flags());
         return this;
+    }
+
+    /** Ends the command line where there is no program, only work on its classes. */
+    List<String> classPath(String classPath) {
+        command.add("-cp");
+        command.add(classPath);
+        return List.copyOf(command);
     }
 
     public List<String> jar(Path jar) {

@@ -19,6 +19,14 @@ final class Sessions {
         return PREFIX;
     }
 
+    /** The same command, for work that must not take the processor from anybody. */
+    static List<String> lowPriority(List<String> command) {
+        List<String> nice = onPath("nice")
+                .map(program -> List.of(program.toString(), "-n", "19"))
+                .orElse(List.of());
+        return Stream.concat(nice.stream(), command.stream()).toList();
+    }
+
     private static Optional<Path> onPath(String program) {
         return Stream.of("/usr/bin", "/bin", "/usr/local/bin")
                 .map(directory -> Path.of(directory, program))

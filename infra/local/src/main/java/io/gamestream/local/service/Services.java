@@ -1,6 +1,7 @@
 package io.gamestream.local.service;
 
 import io.gamestream.local.process.ChildProcess;
+import io.gamestream.local.process.ClassArchive;
 import io.gamestream.local.process.JavaCommand;
 import io.gamestream.local.process.StopSignal;
 import java.nio.file.Path;
@@ -14,9 +15,11 @@ import java.util.function.Consumer;
 public final class Services implements AutoCloseable {
 
     private final List<SupervisedService> running;
+    private final List<ClassArchive> archives;
 
-    private Services(List<SupervisedService> running) {
+    private Services(List<SupervisedService> running, List<ClassArchive> archives) {
         this.running = running;
+        this.archives = archives;
     }
 
     /**
@@ -40,13 +43,23 @@ public final class Services implements AutoCloseable {
      * @param problems is told, in words for the user, about services that die
      */
     public static Services start(List<ServiceSpec> specs, Context context, Consumer<String> problems) {
-        return new Services(
-                specs.stream().map(spec -> start(spec, context, problems)).toList());
+        List<SupervisedService> running = new ArrayList<>();
+        List<ClassArchive> archives = new ArrayList<>();
+        for (ServiceSpec spec : specs) {
+            ClassArchive archive = archive(spec, context);
+            archives.add(archive);
+            running.add(start(spec, archive, context, problems));
+        }
+        return new Services(running, List.copyOf(archives));
     }
 
     /** Those that were started. */
     public List<String> names() {
         return running.stream().map(SupervisedService::name).toList();
+    }
+
+    public List<ClassArchive> classArchives() {
+        return archives;
     }
 
     /** Of all of them together, since the start. */
@@ -60,12 +73,22 @@ public final class Services implements AutoCloseable {
         running.parallelStream().forEach(SupervisedService::close);
     }
 
-    private static SupervisedService start(ServiceSpec spec, Context context, Consumer<String> problems) {
+    private static ClassArchive archive(ServiceSpec spec, Context context) {
         String classPath = spec.classPath(context.home())
                 .orElseThrow(() -> new IllegalStateException(spec.module() + " has not been built"));
+        return new ClassArchive(
+                spec.name(),
+                ClassArchive.directory(context.home().resolve("target")).resolve(spec.name() + ".jsa"),
+                context.dataDir().resolve("run").resolve(spec.name() + ".classes"),
+                classPath);
+    }
+
+    private static SupervisedService start(
+            ServiceSpec spec, ClassArchive archive, Context context, Consumer<String> problems) {
         List<String> command = new JavaCommand(context.dataDir())
                 .flags(spec.jvmFlags().toArray(String[]::new))
-                .main(classPath, spec.mainClass(), arguments(spec, context));
+                .classArchive(archive)
+                .main(archive.classPath(), spec.mainClass(), arguments(spec, context));
         Map<String, String> environment = new HashMap<>(context.environment());
         // glibc gives each thread an arena of up to 64 MB otherwise.
         environment.put("MALLOC_ARENA_MAX", "2");

@@ -1,6 +1,7 @@
 package io.gamestream.local.stack;
 
 import io.gamestream.local.process.ChildProcess;
+import io.gamestream.local.process.ClassArchive;
 import io.gamestream.local.process.JavaCommand;
 import io.gamestream.runtime.connection.RegistrySettings;
 import java.io.IOException;
@@ -24,8 +25,10 @@ final class EmbeddedRegistry implements AutoCloseable {
 
     private final ChildProcess process;
     private final RegistrySettings settings;
+    private final ClassArchive archive;
 
-    private EmbeddedRegistry(ChildProcess process, RegistrySettings settings) {
+    private EmbeddedRegistry(ChildProcess process, RegistrySettings settings, ClassArchive archive) {
+        this.archive = archive;
         this.process = process;
         this.settings = settings;
     }
@@ -38,6 +41,13 @@ final class EmbeddedRegistry implements AutoCloseable {
      */
     static EmbeddedRegistry start(DataDirectory data, Path directory, int port) throws IOException {
         Path storage = data.directory(NAME).resolve("registry");
+        Path runner = runner(directory);
+        // Beside the program, for every stack of this user: its jars never change.
+        ClassArchive archive = new ClassArchive(
+                NAME,
+                ClassArchive.directory(directory).resolve(NAME + ".jsa"),
+                data.directory("run").resolve(NAME + ".classes"),
+                runner.toString());
         List<String> command = new JavaCommand(data.root())
                 .flags("-Xmx160m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
                 .property("quarkus.http.host", LocalPorts.HOST)
@@ -45,7 +55,8 @@ final class EmbeddedRegistry implements AutoCloseable {
                 .property("registry.datasource.url", "jdbc:h2:file:" + storage)
                 .property("quarkus.log.level", "WARN")
                 .property("quarkus.banner.enabled", "false")
-                .jar(runner(directory));
+                .classArchive(archive)
+                .jar(runner);
         ChildProcess process =
                 ChildProcess.start(ChildProcess.Spec.of(NAME, command, data.root(), data.resolve("logs/registry.log")));
         String url = "http://" + LocalPorts.HOST + ":" + port + "/apis/ccompat/v7";
@@ -57,7 +68,7 @@ final class EmbeddedRegistry implements AutoCloseable {
             Readiness.await("the schema registry", process, START_TIMEOUT, () -> answers(client, url));
             RegistrySettings settings = new RegistrySettings(url, Map.of(), SERDE);
             Provisioning.subjects(settings);
-            return new EmbeddedRegistry(process, settings);
+            return new EmbeddedRegistry(process, settings, archive);
         } catch (StackException e) {
             process.close();
             throw e;
@@ -66,6 +77,10 @@ final class EmbeddedRegistry implements AutoCloseable {
 
     RegistrySettings settings() {
         return settings;
+    }
+
+    ClassArchive classArchive() {
+        return archive;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.gamestream.local.stack;
 
 import io.gamestream.local.process.ChildProcess;
+import io.gamestream.local.process.ClassArchive;
 import io.gamestream.local.stack.LocalPorts.Wanted;
 import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.connection.PostgresSettings;
@@ -71,6 +72,12 @@ public final class EmbeddedStack implements AutoCloseable {
     /** Where this stack keeps its data; services that belong to it keep theirs here too. */
     public DataDirectory data() {
         return data;
+    }
+
+    /** Of those parts that are JVMs of their own. */
+    public List<ClassArchive> classArchives() {
+        EmbeddedRegistry registry = parts.registry();
+        return registry == null ? List.of() : List.of(registry.classArchive());
     }
 
     @Override

@@ -1,0 +1,109 @@
+package io.gamestream.local.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes missing class archives while everything runs: one after the other, at the lowest priority. */
+public final class ClassArchiver implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClassArchiver.class);
+
+    /** By then the programs have loaded what they need for their work, and not for their start alone. */
+    private static final Duration DELAY = Duration.ofSeconds(20);
+
+    private final List<ClassArchive> missing;
+    private final Path dataDir;
+    private final Thread thread = new Thread(this::run, "class-archiver");
+
+    private ClassArchiver(List<ClassArchive> missing, Path dataDir) {
+        this.missing = missing;
+        this.dataDir = dataDir;
+        thread.setDaemon(true);
+    }
+
+    /** Starts with those of {@code archives} that can't be used. */
+    public static ClassArchiver start(List<ClassArchive> archives, Path dataDir) {
+        ClassArchiver archiver = new ClassArchiver(
+                archives.stream().filter(archive -> !archive.isUsable()).toList(), dataDir);
+        archiver.thread.start();
+        return archiver;
+    }
+
+    /** Gives up what is not finished; the next run makes it. */
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            if (!missing.isEmpty()) {
+                Thread.sleep(DELAY.toMillis());
+            }
+            for (ClassArchive archive : missing) {
+                make(archive);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | ExecutionException e) {
+            LOG.warn("no class archive was made; starts take longer without", e);
+        }
+    }
+
+    private void make(ClassArchive archive) throws IOException, InterruptedException, ExecutionException {
+        if (!Files.exists(archive.classList())) {
+            return;
+        }
+        Files.createDirectories(archive.archive().getParent());
+        Path classes = archive.classList().resolveSibling(archive.name() + ".dump");
+        Files.writeString(classes, wholeLines(archive.classList()));
+        Path partial = archive.archive().resolveSibling(archive.name() + ".partial");
+        Files.deleteIfExists(partial);
+        List<String> command = new JavaCommand(dataDir)
+                .flags(
+                        "-Xshare:dump",
+                        "-XX:SharedClassListFile=" + classes,
+                        "-XX:SharedArchiveFile=" + partial,
+                        "-Xmx256m",
+                        "-Xlog:cds=off",
+                        "-Xlog:class+load=off")
+                .classPath(archive.classPath());
+        CompletableFuture<Integer> status = new CompletableFuture<>();
+        try (ChildProcess dump = ChildProcess.start(ChildProcess.Spec.of(
+                "archive-" + archive.name(),
+                Sessions.lowPriority(command),
+                dataDir,
+                dataDir.resolve("logs/archives.log")))) {
+            dump.whenEnded(status::complete);
+            if (status.get() == 0 && Files.exists(partial)) {
+                Files.move(partial, archive.archive(), StandardCopyOption.ATOMIC_MOVE);
+                LOG.info("made class archive {}", archive.archive());
+            } else {
+                LOG.warn("class archive {} was not made; see {}", archive.archive(), dump.log());
+            }
+        } finally {
+            Files.deleteIfExists(partial);
+            Files.deleteIfExists(classes);
+        }
+    }
+
+    /** The list is still being written. */
+    private static String wholeLines(Path list) throws IOException {
+        String text = Files.readString(list, StandardCharsets.UTF_8);
+        return text.substring(0, text.lastIndexOf('\n') + 1);
+    }
+}
