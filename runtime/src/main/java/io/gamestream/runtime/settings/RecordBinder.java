@@ -27,7 +27,9 @@ final class RecordBinder {
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .addModule(new SimpleModule().addDeserializer(Duration.class, new DurationReader()))
+            .addModule(new SimpleModule()
+                    .addDeserializer(Duration.class, new DurationReader())
+                    .setDeserializerModifier(new DottedKeys()))
             .build();
 
     private RecordBinder() {}

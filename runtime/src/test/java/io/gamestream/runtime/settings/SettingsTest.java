@@ -56,6 +56,25 @@ class SettingsTest {
     }
 
     @Test
+    void propertiesKeepTheDotsInTheirNames() throws IOException {
+        Path file = write("backbone.kafka.properties { security.protocol = SASL_SSL, \"sasl.mechanism\" = PLAIN,"
+                + " sasl.jaas.config = \"a.b.Login required username=\\\"u\\\";\", request.timeout.ms = 900 }");
+        assertThat(Settings.load(file, Map.of(), Map.of("kafka.properties.ssl.keystore.type", "PEM"))
+                        .bind("kafka", KafkaSettings.class)
+                        .properties())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "security.protocol", "SASL_SSL",
+                        "sasl.mechanism", "PLAIN",
+                        "sasl.jaas.config", "a.b.Login required username=\"u\";",
+                        "request.timeout.ms", "900",
+                        "ssl.keystore.type", "PEM"));
+        assertThatThrownBy(() -> Settings.load(null, Map.of(), Map.of("kafka.properties", "SASL_SSL"))
+                        .bind("kafka", KafkaSettings.class))
+                .hasMessageContaining("setting kafka.properties")
+                .hasMessageContaining("expected: keys and values");
+    }
+
+    @Test
     void aWrongSettingIsNamed() {
         assertThatThrownBy(() -> sample("poll-interval = soon, max-rows = 7, tables = []", Map.of()))
                 .isInstanceOf(SettingsException.class)
