@@ -38,7 +38,9 @@ class DashboardTest {
     @Test
     void nothingIsInlineThatThePolicyWouldBlock() {
         assertThat(html).doesNotContainPattern("<[^>]+\\sstyle=").doesNotContainPattern("<[^>]+\\son[a-z]+=");
-        assertThat(html).as("data never becomes markup").doesNotContain("innerHTML", "outerHTML", "document.write", "eval(");
+        assertThat(html)
+                .as("data never becomes markup")
+                .doesNotContain("innerHTML", "outerHTML", "document.write", "eval(");
     }
 
     @Test
