@@ -7,6 +7,7 @@ import io.gamestream.local.service.ServiceSpec;
 import io.gamestream.local.service.ServiceTable;
 import io.gamestream.local.service.Services;
 import io.gamestream.local.stack.EmbeddedStack;
+import io.gamestream.local.stack.KafkaExit;
 import io.gamestream.local.stack.StackSettings;
 import io.gamestream.runtime.settings.Settings;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ final class LocalRun {
                 ServiceTable.all().stream().filter(this::isBuilt).toList();
         Urls urls = Urls.of(specs, settings);
         shutdown.install(stackSettings.dataDir());
+        KafkaExit.tell(shutdown::fail);
         try {
             EmbeddedStack stack = shutdown.own(EmbeddedStack.start(stackSettings, urls.ports(), this::ready));
             Connections connections = Connections.of(stack, stackSettings, settings);
@@ -62,9 +64,9 @@ final class LocalRun {
                     Duration.ofNanos(System.nanoTime() - begin));
             shutdown.own(ClassArchiver.start(archives(stack, services), stackSettings.dataDir()));
             watch(new StatusLine(probe, urls, services, world), length);
-            return 0;
+            return shutdown.exitStatus();
         } catch (Shutdown.Requested e) {
-            return 0;
+            return shutdown.exitStatus();
         } finally {
             shutdown.stop();
         }

@@ -24,6 +24,7 @@ final class Shutdown {
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean failed;
 
     /** Unwinds a start that a signal has overtaken. */
     static final class Requested extends RuntimeException {
@@ -47,7 +48,19 @@ final class Shutdown {
         return one;
     }
 
-    /** Between two steps of a start: throws {@link Requested} after a signal. */
+    /** Ends the run as a signal does, with exit status 1. */
+    void fail(String reason) {
+        failed = true;
+        console.line("backbone: " + reason);
+        requested.countDown();
+    }
+
+    /** 0, or 1 after {@link #fail}. */
+    int exitStatus() {
+        return failed ? 1 : 0;
+    }
+
+    /** Between two steps of a start: throws {@link Requested} after a signal or a failure. */
     void check() {
         if (requested.getCount() == 0) {
             throw new Requested();
@@ -95,6 +108,6 @@ final class Shutdown {
             console.line("not everything has stopped: " + e.getMessage());
         }
         // Otherwise the status would be that of a program which a signal has killed.
-        Runtime.getRuntime().halt(0);
+        Runtime.getRuntime().halt(exitStatus());
     }
 }

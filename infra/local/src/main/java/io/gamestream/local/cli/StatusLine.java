@@ -32,16 +32,17 @@ final class StatusLine {
 
     String text() {
         List<String> parts = new ArrayList<>();
-        if (!world.status().isEmpty()) {
-            parts.add(world.status());
-        }
         parts.add(cdc());
         parts.add(http());
         if (services.restarts() > 0) {
             parts.add(services.restarts() + " restarts");
         }
         parts.add(String.format(
-                Locale.ROOT, "memory %,d MB", ProcessTree.current().pssBytes() >> 20));
+                Locale.ROOT, "%,d MB", ProcessTree.current().pssBytes() >> 20));
+        // Last: it is long, and a narrow terminal cuts it.
+        if (!world.status().isEmpty()) {
+            parts.add(world.status());
+        }
         return String.join(" | ", parts);
     }
 
@@ -53,7 +54,8 @@ final class StatusLine {
         return String.format(
                 Locale.ROOT,
                 "captured %,.0f rows, lag %,.0f ms",
-                metrics.get().sum("cdc_rows_total", Map.of()),
+                metrics.get().sum("cdc_rows_total", Map.of())
+                        + metrics.get().sum("cdc_snapshot_rows_total", Map.of()),
                 metrics.get().max("cdc_lag_ms").orElse(0));
     }
 

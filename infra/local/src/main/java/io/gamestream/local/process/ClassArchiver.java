@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
@@ -44,8 +45,13 @@ public final class ClassArchiver implements AutoCloseable {
         thread.interrupt();
         try {
             thread.join();
+            for (ClassArchive archive : missing) {
+                Files.deleteIfExists(archive.classList());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.warn("a list of classes can't be deleted", e);
         }
     }
 
@@ -82,12 +88,15 @@ public final class ClassArchiver implements AutoCloseable {
                         "-Xlog:cds=off",
                         "-Xlog:class+load=off")
                 .classPath(archive.classPath());
-        CompletableFuture<Integer> status = new CompletableFuture<>();
-        try (ChildProcess dump = ChildProcess.start(ChildProcess.Spec.of(
+        ChildProcess.Spec spec = new ChildProcess.Spec(
                 "archive-" + archive.name(),
                 Sessions.lowPriority(command),
+                Map.of(),
                 dataDir,
-                dataDir.resolve("logs/archives.log")))) {
+                dataDir.resolve("logs/archives.log"),
+                StopSignal.KILL);
+        CompletableFuture<Integer> status = new CompletableFuture<>();
+        try (ChildProcess dump = ChildProcess.start(spec)) {
             dump.whenEnded(status::complete);
             if (status.get() == 0 && Files.exists(partial)) {
                 Files.move(partial, archive.archive(), StandardCopyOption.ATOMIC_MOVE);
