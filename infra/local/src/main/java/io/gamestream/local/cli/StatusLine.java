@@ -37,8 +37,7 @@ final class StatusLine {
         if (services.restarts() > 0) {
             parts.add(services.restarts() + " restarts");
         }
-        parts.add(String.format(
-                Locale.ROOT, "%,d MB", ProcessTree.current().pssBytes() >> 20));
+        parts.add(String.format(Locale.ROOT, "%,d MB", ProcessTree.current().pssBytes() >> 20));
         // Last: it is long, and a narrow terminal cuts it.
         if (!world.status().isEmpty()) {
             parts.add(world.status());
@@ -54,8 +53,7 @@ final class StatusLine {
         return String.format(
                 Locale.ROOT,
                 "captured %,.0f rows, lag %,.0f ms",
-                metrics.get().sum("cdc_rows_total", Map.of())
-                        + metrics.get().sum("cdc_snapshot_rows_total", Map.of()),
+                metrics.get().sum("cdc_rows_total", Map.of()) + metrics.get().sum("cdc_snapshot_rows_total", Map.of()),
                 metrics.get().max("cdc_lag_ms").orElse(0));
     }
 

@@ -1,0 +1,24 @@
+package io.gamestream.chaos;
+
+import io.gamestream.chaos.cdc.CdcCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code ./backbone chaos NAME}. */
+@Command(
+        name = "chaos",
+        description = "Kills parts of the product and checks what must hold. The last line says what held.",
+        subcommands = CdcCommand.class,
+        mixinStandardHelpOptions = true)
+public final class ChaosMain {
+
+    private static final String LOGGING = "log4j2.configurationFile";
+
+    private ChaosMain() {}
+
+    /** Exit status: see {@link CdcCommand}. */
+    public static void main(String[] args) {
+        System.setProperty(LOGGING, System.getProperty(LOGGING, "classpath:log4j2-launcher.xml"));
+        System.exit(new CommandLine(new ChaosMain()).execute(args));
+    }
+}
