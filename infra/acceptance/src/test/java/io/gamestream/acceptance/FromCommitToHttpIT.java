@@ -138,6 +138,7 @@ class FromCommitToHttpIT {
     @Order(5)
     void killedServicesComeBackAndNothingIsLostOrCountedTwice() throws Exception {
         Map<String, Long> before = bestsellers();
+        execute("INSERT INTO catalog.games (id, title, price_minor) VALUES ('kill', 'Sold Under Fire', 100)");
         for (String service : List.of("cdc", "catalog", "serving-api")) {
             execute("INSERT INTO payments.orders (id, user_id, status, lines, total_minor)"
                     + " SELECT 'kill-" + service + "-' || i, 'kill-' || i % 7, 'PAID',"

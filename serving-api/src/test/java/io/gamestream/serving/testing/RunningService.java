@@ -25,7 +25,9 @@ public final class RunningService implements AutoCloseable {
 
     private final ServingService service;
     private final URI base;
-    private final HttpClient client = HttpClient.newHttpClient();
+    /** HTTP/1.1: the limits of request lines and headers are other ones, with other statuses, in HTTP/2. */
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private RunningService(ServingService service, URI base) {
         this.service = service;

@@ -18,7 +18,10 @@ public final class ServingClient {
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    /** HTTP/1.1: the limits of request lines and headers are other ones, with other statuses, in HTTP/2. */
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final int port;
 
     public ServingClient(int port) {

@@ -52,17 +52,28 @@ final class BatchHandler implements ChangeConsumer<RecordChangeEvent<SourceRecor
         stats.batches.increment();
     }
 
-    /** Writes and commits the rows of the first snapshot; returns where the stream begins. */
+    /**
+     * Writes and commits the rows of the first snapshot; returns where the stream begins. The engine's notices come before,
+     * among and after the rows, and don't end the snapshot: a capture killed after a snapshot that was declared complete too
+     * early would never read the rest of it.
+     */
     private int snapshotPart(List<RecordChangeEvent<SourceRecord>> events) {
         int i = 0;
-        while (i < events.size() && events.get(i).record().sourceOffset().containsKey("snapshot")) {
+        boolean rows = false;
+        for (; i < events.size(); i++) {
             SourceRecord record = events.get(i).record();
-            writer.write(record);
-            ledger.snapshotRow(record.sourceOffset());
-            stats.snapshotRows.increment();
-            i++;
+            if (SnapshotNotice.TOPIC.equals(record.topic())) {
+                handle(record);
+            } else if (record.sourceOffset().containsKey("snapshot")) {
+                writer.write(record);
+                ledger.snapshotRow(record.sourceOffset());
+                stats.snapshotRows.increment();
+                rows = true;
+            } else {
+                break;
+            }
         }
-        if (i > 0) {
+        if (rows) {
             ledger.commitSnapshotRows();
         }
         if (i < events.size()) {

@@ -5,11 +5,13 @@ import io.gamestream.runtime.kafka.KafkaClients;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -33,18 +35,16 @@ final class Sweep {
         this.clientId = clientId;
     }
 
-    /** The end of each partition for readers of what is committed. */
+    /** The end of each partition's log; none of our transactions may be open. */
     Map<TopicPartition, Long> ends(String topic, int partitions) {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            List<TopicPartition> all = new ArrayList<>();
-            for (int partition = 0; partition < partitions; partition++) {
-                all.add(new TopicPartition(topic, partition));
-            }
-            return consumer.endOffsets(all);
+        List<TopicPartition> all = new ArrayList<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            all.add(new TopicPartition(topic, partition));
         }
+        return logEnds(all);
     }
 
-    /** Keys whose last record is a value from before {@code base}. */
+    /** Keys whose last record is a value from before {@code base}; none of our transactions may be open. */
     Set<ByteBuffer> staleSince(Map<TopicPartition, Long> base) {
         Map<TopicPartition, Long> old = new HashMap<>(base);
         old.values().removeIf(end -> end == 0);
@@ -52,10 +52,10 @@ final class Sweep {
         if (old.isEmpty()) {
             return stale;
         }
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_committed")) {
             consumer.assign(old.keySet());
             consumer.seekToBeginning(old.keySet());
-            Map<TopicPartition, Long> ends = consumer.endOffsets(old.keySet());
+            Map<TopicPartition, Long> ends = logEnds(old.keySet());
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (behind(consumer, ends)) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
@@ -85,8 +85,20 @@ final class Sweep {
         return false;
     }
 
-    private KafkaConsumer<byte[], byte[]> consumer() {
-        return new KafkaConsumer<>(
-                KafkaClients.consumer(kafka, clientId), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    /**
+     * Uncommitted ends: a commit returns before all partitions have its marker, so that the committed end may still be short
+     * of the rows that the snapshot has just written, and living keys would look stale. The committed reader gets here as
+     * soon as the markers are written.
+     */
+    private Map<TopicPartition, Long> logEnds(Collection<TopicPartition> partitions) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_uncommitted")) {
+            return consumer.endOffsets(partitions);
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
+        Map<String, Object> properties = KafkaClients.consumer(kafka, clientId);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

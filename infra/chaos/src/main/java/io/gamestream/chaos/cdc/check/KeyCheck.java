@@ -152,12 +152,16 @@ final class KeyCheck {
         }
     }
 
-    /** Readers tell a replayed record by it. A repeated snapshot may be taken at the same position. */
+    /**
+     * Readers tell a replayed record by it. A snapshot's LSN is where the log goes on after what it shows: a repeated snapshot
+     * may be taken there again, and the first change after it may be written there.
+     */
     private void risingLsn(Observed record) {
-        if (previous == null || (previous.belongsToSnapshot() && record.belongsToSnapshot())) {
+        if (previous == null) {
             return;
         }
-        if (record.lsn() <= previous.lsn()) {
+        long least = previous.belongsToSnapshot() ? previous.lsn() : previous.lsn() + 1;
+        if (record.lsn() < least) {
             report(
                     Fault.LSN_NOT_RISING,
                     record.lsn() + " after " + previous.lsn() + " (op " + previous.op() + ")",

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** One run: start, acts, end, check. */
 public final class CdcRun {
@@ -144,8 +145,15 @@ public final class CdcRun {
             }
         });
         if (!expected.equals(table)) {
+            List<String> differing = expected.keySet().stream()
+                    .filter(key -> !Objects.equals(expected.get(key), table.get(key)))
+                    .sorted()
+                    .limit(5)
+                    .map(key -> key + " " + committed.get(key))
+                    .toList();
             throw new ChaosException("the run has lost count of its own writes: the table has " + table.size()
-                    + " rows, " + expected.size() + " were expected, and some differ; this is a bug of the run");
+                    + " rows, " + expected.size() + " were expected; differing, for example: " + differing
+                    + "; this is a bug of the run");
         }
     }
 

@@ -26,6 +26,7 @@ final class TopicWatch implements AutoCloseable {
         uncommitted = topic.consumer("read_uncommitted", new ByteArrayDeserializer());
         partitions = topic.partitions(committed);
         committed.assign(partitions);
+        uncommitted.assign(partitions);
         committed.seekToEnd(partitions);
         partitions.forEach(committed::position);
     }
