@@ -2,8 +2,9 @@ package io.gamestream.chaos.cdc.workload;
 
 import io.gamestream.chaos.cdc.script.GameRow;
 import io.gamestream.chaos.cdc.script.Step;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -56,11 +57,14 @@ final class GameWriter {
     }
 
     private long copy(List<GameRow> rows) throws SQLException {
+        // Bytes, not a Reader: the driver encodes a Reader's text buffer by buffer, and a character outside of the basic
+        // plane that falls on a boundary arrives as two question marks.
+        byte[] text = CopyText.of(rows).getBytes(StandardCharsets.UTF_8);
         try {
             return connection
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
-                    .copyIn(CopyText.COMMAND, new StringReader(CopyText.of(rows)));
+                    .copyIn(CopyText.COMMAND, new ByteArrayInputStream(text));
         } catch (IOException e) {
             throw new SQLException("COPY", e);
         }
