@@ -57,7 +57,8 @@ final class GameWriter {
     }
 
     private long copy(List<GameRow> rows) throws SQLException {
-        // Bytes, not a Reader: the driver encodes a Reader's text buffer by buffer, and a character outside of the basic
+        // Bytes, not a Reader: the driver encodes a Reader's text buffer by buffer, and a character outside of the
+        // basic
         // plane that falls on a boundary arrives as two question marks.
         byte[] text = CopyText.of(rows).getBytes(StandardCharsets.UTF_8);
         try {
