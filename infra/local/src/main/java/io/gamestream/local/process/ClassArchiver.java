@@ -100,6 +100,7 @@ public final class ClassArchiver implements AutoCloseable {
             dump.whenEnded(status::complete);
             if (status.get() == 0 && Files.exists(partial)) {
                 Files.move(partial, archive.archive(), StandardCopyOption.ATOMIC_MOVE);
+                Files.deleteIfExists(archive.classList());
                 LOG.info("made class archive {}", archive.archive());
             } else {
                 LOG.warn("class archive {} was not made; see {}", archive.archive(), dump.log());
