@@ -51,7 +51,7 @@ public final class CdcBench implements Callable<Integer> {
             double copy = copyOut(table);
             Path settings = ReadingsTable.settings(stage.directory());
             try (CommittedReader reader = new CommittedReader(stage.kafka(), ReadingsTable.TOPIC)) {
-                stage.service("cdc", Map.of(), settings);
+                stage.service("cdc", "cdc", "--config", settings.toString());
                 snapshot(report, reader, copy);
                 stage.awaitReady("cdc");
                 stream(report, stage, table, reader);

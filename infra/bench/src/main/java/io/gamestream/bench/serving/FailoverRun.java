@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -42,7 +41,7 @@ final class FailoverRun {
     /** Runs against the instance on {@code survivor}, and starts and kills a second one. */
     void measure(BenchReport report, BenchStage stage, int survivor) throws Exception {
         stage.say("starting a second instance");
-        int victim = stage.service("serving-api", "serving-api-2", Map.of());
+        int victim = stage.service("serving-api", "serving-api-2");
         stage.awaitReady("serving-api-2");
         stage.awaitReady("serving-api");
         stage.say("reading from both, then kill -9 of the second");

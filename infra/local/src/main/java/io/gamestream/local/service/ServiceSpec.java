@@ -27,6 +27,11 @@ public record ServiceSpec(
         settings = List.copyOf(settings);
     }
 
+    /** {@code path=value} for {@code --set}: where it is to answer over HTTP. */
+    public String httpPort(int port) {
+        return httpSettings + ".port=" + port;
+    }
+
     /**
      * Its jar and everything that the jar needs; empty where the module has not been built.
      *

@@ -2,6 +2,7 @@ package io.gamestream.chaos.cdc.run;
 
 import io.gamestream.chaos.cdc.plan.Plan.Planned;
 import io.gamestream.chaos.cdc.workload.Sentinel;
+import io.gamestream.local.service.ServiceInstance;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -61,7 +62,7 @@ final class Acts {
 
     private Result killInSnapshot(double share) throws InterruptedException {
         long before = stage.watch().written();
-        CdcProcess process = stage.instances().running();
+        ServiceInstance process = stage.instances().running();
         long target = before + Math.max(1, (long) (preloaded * share));
         Waiting.until(SNAPSHOT_WITHIN, LOOK_OFTEN, () -> stage.watch().written() >= target || !process.isAlive());
         boolean alive = stage.instances().kill();
@@ -73,7 +74,7 @@ final class Acts {
     }
 
     private Result killAtStart(Duration delay) throws InterruptedException {
-        CdcProcess process = stage.instances().running();
+        ServiceInstance process = stage.instances().running();
         Thread.sleep(delay.toMillis());
         boolean ready = process.isReady();
         return new Result(stage.instances().kill(), Duration.ZERO, ready ? "was ready" : "was not ready yet");
