@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,10 +31,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
-/** What a benchmark runs on: an embedded stack of its own and real services, on free ports, in a directory that is removed. */
+/**
+ * What a benchmark runs on: an embedded stack of its own and real services, on free ports, in a directory that is removed.
+ * The services' logs stay, in {@code bench-results/logs}, until the next run of the same services.
+ */
 public final class BenchStage implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Path RESULTS = Path.of("bench-results");
 
     private final Path directory;
     private final EmbeddedStack stack;
@@ -61,7 +66,7 @@ public final class BenchStage implements AutoCloseable {
         report.note(Runtime.getRuntime().availableProcessors() + " processors, everything on one machine, JDK "
                 + Runtime.version());
         report.print(System.out);
-        System.out.println("  written to " + report.write(Path.of("bench-results")));
+        System.out.println("  written to " + report.write(RESULTS));
         return report.allMet() ? 0 : 1;
     }
 
@@ -126,6 +131,18 @@ public final class BenchStage implements AutoCloseable {
         find(name).awaitReady(PATIENCE);
     }
 
+    /**
+     * Of a service that is needed.
+     *
+     * @throws IllegalStateException with its last words, where it has died
+     */
+    public void requireAlive(String name) {
+        ServiceInstance service = find(name);
+        if (!service.isAlive()) {
+            throw new IllegalStateException(name + " has died:\n" + service.lastWords());
+        }
+    }
+
     /** Waits for a condition that may throw while it isn't met. */
     public void await(String what, Callable<Boolean> condition) throws Exception {
         long patience = System.nanoTime() + PATIENCE.toNanos();
@@ -157,9 +174,25 @@ public final class BenchStage implements AutoCloseable {
         services.close();
         stack.close();
         DataDirectory.delete(stack.data().root());
+        keepLogs();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A figure that is missed, or a run that ends early, has its reason there. */
+    private void keepLogs() {
+        Path kept = RESULTS.resolve("logs");
+        try {
+            Files.createDirectories(kept);
+            try (Stream<Path> logs = Files.list(directory.resolve("logs"))) {
+                for (Path log : logs.toList()) {
+                    Files.copy(log, kept.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
