@@ -62,6 +62,7 @@ public final class FreshnessBench implements Callable<Integer> {
         long warm =
                 writer.run(0, rate, Duration.ofSeconds(10), this::change, (number, now) -> watch(watcher, number, now));
         watcher.finish();
+        writer.commits();
         long done = writer.run(
                 warm, rate, Duration.ofSeconds(seconds), this::change, (number, now) -> watch(watcher, number, now));
         Latencies.Summary seen = watcher.finish();
@@ -70,6 +71,9 @@ public final class FreshnessBench implements Callable<Integer> {
         report.add(Figure.atMost("COMMIT -> visible through HTTP, p50", seen.p50(), 40, "ms"));
         report.add(Figure.atMost("COMMIT -> visible through HTTP, p99", seen.p99(), 150, "ms"));
         report.add(Figure.plain("COMMIT -> visible through HTTP, max", seen.max(), "ms"));
+        Latencies.Summary commits = writer.commits();
+        report.add(Figure.plain("limit: the COMMIT alone, p50", commits.p50(), "ms"));
+        report.add(Figure.plain("limit: the COMMIT alone, p99", commits.p99(), "ms"));
         report.add(Figure.atMost("changes not visible within 30 s", watcher.neverSeen(), 0, "rows"));
     }
 
