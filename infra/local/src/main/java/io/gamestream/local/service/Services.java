@@ -112,6 +112,7 @@ public final class Services implements AutoCloseable {
                         context.dataDir(),
                         context.dataDir().resolve("logs").resolve(name + ".log"),
                         StopSignal.TERM),
+                archive,
                 whenItDies,
                 problems);
         service.start();
