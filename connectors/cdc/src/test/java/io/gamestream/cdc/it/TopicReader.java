@@ -50,10 +50,17 @@ final class TopicReader implements AutoCloseable {
     }
 
     private final KafkaConsumer<String, byte[]> consumer;
+    private final boolean avro;
     private final SchemaRegistryClient registry;
     private final List<Fact> all = new ArrayList<>();
 
     TopicReader(Stack stack, String topic) {
+        this(stack, topic, true);
+    }
+
+    /** Where the values aren't Avro, they are put among the headers as {@code value}. */
+    TopicReader(Stack stack, String topic, boolean avro) {
+        this.avro = avro;
         Map<String, Object> properties = new HashMap<>(stack.kafka().clientProperties());
         properties.put("isolation.level", "read_committed");
         this.consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
@@ -98,9 +105,12 @@ final class TopicReader implements AutoCloseable {
             headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
         }
         byte[] value = record.value();
+        if (!avro && value != null) {
+            headers.put("value", new String(value, StandardCharsets.UTF_8));
+        }
         return new Fact(
                 record.key(),
-                value == null ? null : decode(value),
+                value == null || !avro ? null : decode(value),
                 headers,
                 record.timestamp(),
                 record.partition(),
