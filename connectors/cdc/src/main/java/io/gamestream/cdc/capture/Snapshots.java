@@ -55,7 +55,8 @@ public final class Snapshots {
      * Asks for snapshots of tables that are captured.
      *
      * @param where a condition in SQL on the rows, or null for all
-     * @throws CaptureException where there is no signal table, or the condition can't be worked out
+     * @throws CaptureException where there is no signal table
+     * @throws IllegalArgumentException where the condition can't be worked out
      */
     public synchronized void request(Collection<TableName> tables, @Nullable String where) throws SQLException {
         TableName into = signals;
@@ -75,15 +76,17 @@ public final class Snapshots {
     /** The engine would fail on it, and again after each restart: the request stays in its offset. */
     private static void check(SourceDatabase database, Collection<TableName> tables, String where) {
         if (where.contains(";")) {
-            throw new CaptureException(
+            throw new IllegalArgumentException(
                     "where: a condition has no semicolon (expected: such as updated_at > '2026-01-01')");
         }
         for (TableName table : tables) {
             try {
                 database.explain(table, where);
             } catch (SQLException e) {
-                throw new CaptureException("where: " + e.getMessage() + " (expected: a condition on the columns of "
-                        + table + ", such as updated_at > '2026-01-01')");
+                throw new IllegalArgumentException(
+                        "where: " + e.getMessage() + " (expected: a condition on the columns of " + table
+                                + ", such as updated_at > '2026-01-01')",
+                        e);
             }
         }
     }

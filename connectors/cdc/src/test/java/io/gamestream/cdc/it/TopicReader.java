@@ -99,6 +99,19 @@ final class TopicReader implements AutoCloseable {
         return table;
     }
 
+    /** What each key of {@link Workload}'s form has gone through: versions, or {@link Workload#DELETED}. */
+    Map<String, List<String>> history() {
+        Map<String, List<String>> history = new HashMap<>();
+        for (Fact fact : all()) {
+            history.computeIfAbsent(fact.key, key -> new ArrayList<>())
+                    .add(
+                            fact.value == null
+                                    ? Workload.DELETED
+                                    : fact.value.get("version").toString());
+        }
+        return history;
+    }
+
     private Fact decode(ConsumerRecord<String, byte[]> record) {
         Map<String, String> headers = new HashMap<>();
         for (Header header : record.headers()) {
