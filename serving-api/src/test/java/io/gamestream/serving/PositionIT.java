@@ -108,6 +108,19 @@ class PositionIT {
         }
     }
 
+    @Test
+    void anUnchangedDatabaseIsAsFreshAsTheCapturesLastLook() {
+        Instant commit = Instant.now().plusSeconds(180).truncatedTo(ChronoUnit.MILLIS);
+        lineage.pulse(lineage.nextLsn(), commit);
+        for (int i = 1; i <= 2; i++) {
+            Instant verified = commit.plusSeconds(i);
+            lineage.verified(commit, verified);
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+                            Instant.parse(client.get(USER).json().get("asOf").asText()))
+                    .isEqualTo(verified));
+        }
+    }
+
     private static String token(long lsn) {
         return String.format(Locale.ROOT, "pg:%X/%X", lsn >>> 32, lsn & 0xFFFFFFFFL);
     }
