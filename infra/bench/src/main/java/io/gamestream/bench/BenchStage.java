@@ -99,23 +99,23 @@ public final class BenchStage implements AutoCloseable {
 
     /** Starts a service of the product under its own name. */
     public int service(String service) throws IOException {
-        return service(service, service, Map.of());
+        return service(service, service, List.of());
     }
 
     /** Starts a service of the product with a settings file. */
     public int service(String service, Map<String, String> settings, Path config) throws IOException {
-        return start(service, service, settings, config);
+        return start(service, service, List.of(), settings, config);
     }
 
     /**
      * Starts a service of the product as {@code ./backbone up} would.
      *
      * @param name of this instance
-     * @param settings on top of those that lead it to the stack
+     * @param flags of its JVM, on top of those that it always has
      * @return the port of its HTTP endpoints
      */
-    public int service(String service, String name, Map<String, String> settings) throws IOException {
-        return start(service, name, settings, null);
+    public int service(String service, String name, List<String> flags) throws IOException {
+        return start(service, name, flags, Map.of(), null);
     }
 
     /** Starts a main class of ours that listens on the port that it is given. */
@@ -128,7 +128,8 @@ public final class BenchStage implements AutoCloseable {
         return port;
     }
 
-    private int start(String service, String name, Map<String, String> settings, @Nullable Path config)
+    private int start(
+            String service, String name, List<String> flags, Map<String, String> settings, @Nullable Path config)
             throws IOException {
         ServiceSpec spec = ServiceTable.all().stream()
                 .filter(row -> row.name().equals(service))
@@ -153,6 +154,7 @@ public final class BenchStage implements AutoCloseable {
         settings.forEach((path, value) -> set(arguments, path + "=" + value));
         List<String> command = new JavaCommand(directory)
                 .flags(spec.jvmFlags().toArray(String[]::new))
+                .flags(flags.toArray(String[]::new))
                 .main(classPath, spec.mainClass(), arguments);
         run(name, command, port);
         return port;

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
@@ -47,17 +48,29 @@ public final class ServingBench implements Callable<Integer> {
             return 1;
         }
         BenchReport report = new BenchReport("serving");
-        try (BenchStage stage = BenchStage.start(Part.KAFKA, Part.REGISTRY)) {
+        try (BenchStage stage = BenchStage.start(Part.KAFKA, Part.REGISTRY);
+                GameViews views = new GameViews(stage.kafka(), stage.registry())) {
             stage.say("writing " + games + " games");
-            GameViewSeeder.seed(stage.kafka(), stage.registry(), games);
-            int port = stage.service("serving-api");
+            views.seed(games);
+            stage.say("loading them");
+            long start = System.nanoTime();
+            int port = stage.service("serving-api", "serving-api", heap());
             stage.awaitReady("serving-api");
+            double loaded = (System.nanoTime() - start) / 1e9;
+            report.add(Figure.plain("games in the view", games, ""));
+            report.add(Figure.plain("start of the process to ready: views and search", loaded, "s"));
             byte[] body = get(port, PREFIX + games / 2);
             double half = rates(report, stage, port, body) / 2;
             latency(report, stage, port, (int) half);
-            new FailoverRun(games).measure(report, stage, port);
+            new FailoverRun(games, views).measure(report, stage, port, heap());
         }
         return BenchStage.finish(report);
+    }
+
+    /** A million games take 1 GB in an instance: entries, titles, and room to write and to answer. */
+    private List<String> heap() {
+        long megabytes = 256 + games / 500L;
+        return List.of("-Xms" + megabytes + "m", "-Xmx" + megabytes + "m");
     }
 
     private double rates(BenchReport report, BenchStage stage, int port, byte[] body) throws Exception {
@@ -65,7 +78,7 @@ public final class ServingBench implements Callable<Integer> {
         int constantPort = stage.java(
                 "constant",
                 ConstantServer.class,
-                free -> java.util.List.of(
+                free -> List.of(
                         Integer.toString(free),
                         file.toString(),
                         Integer.toString(Runtime.getRuntime().availableProcessors())));
@@ -93,7 +106,6 @@ public final class ServingBench implements Callable<Integer> {
                 stage.say("round " + (i + 1) + ": view " + (long) view[i] + ", constant " + (long) constant[i]
                         + ", nginx " + (long) static_[i] + " requests/s");
             }
-            report.add(Figure.plain("games in the view", games, ""));
             report.add(Figure.plain("body", body.length, "B"));
             report.add(Figure.plain("point reads of random keys, median", median(view), "req/s"));
             report.add(Figure.plain("same server, constant body", median(constant), "req/s"));
