@@ -36,10 +36,26 @@ public final class ServingBench implements Callable<Integer> {
     int games = 1_000_000;
 
     @Option(names = "--rounds", description = "Rounds of the three servers in turn (default: ${DEFAULT-VALUE}).")
-    int rounds = 5;
+    int rounds = 3;
 
     @Option(names = "--seconds", description = "Length of each measurement (default: ${DEFAULT-VALUE}).")
-    int seconds = 10;
+    int seconds = 8;
+
+    @Option(
+            names = "--no-reads",
+            negatable = true,
+            description = "Leaves out rates and latency.",
+            defaultValue = "true",
+            fallbackValue = "true")
+    boolean reads;
+
+    @Option(
+            names = "--no-failover",
+            negatable = true,
+            description = "Leaves out the death of an instance.",
+            defaultValue = "true",
+            fallbackValue = "true")
+    boolean failover;
 
     @Override
     public Integer call() throws Exception {
@@ -59,10 +75,14 @@ public final class ServingBench implements Callable<Integer> {
             double loaded = (System.nanoTime() - start) / 1e9;
             report.add(Figure.plain("games in the view", games, ""));
             report.add(Figure.plain("start of the process to ready: views and search", loaded, "s"));
-            byte[] body = get(port, PREFIX + games / 2);
-            double half = rates(report, stage, port, body) / 2;
-            latency(report, stage, port, (int) half);
-            new FailoverRun(games, views).measure(report, stage, port, heap());
+            if (reads) {
+                byte[] body = get(port, PREFIX + games / 2);
+                double half = rates(report, stage, port, body) / 2;
+                latency(report, stage, port, (int) half);
+            }
+            if (failover) {
+                new FailoverRun(games, views).measure(report, stage, port, heap());
+            }
         }
         return BenchStage.finish(report);
     }
