@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Two instances, each standby of the other, read and written to; one is killed. Counted is what the other one answers, how old its
@@ -29,6 +31,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 final class FailoverRun {
 
     private static final int CLIENTS = 8;
+    /** Reads that do not count: a second instance has just been started, and the written games have no changes yet. */
+    private static final Duration WARM = Duration.ofSeconds(10);
+
     private static final Duration BEFORE = Duration.ofSeconds(10);
     private static final Duration AFTER = Duration.ofSeconds(30);
     private static final int WRITES_PER_SECOND = 500;
@@ -49,6 +54,8 @@ final class FailoverRun {
     private final AtomicLong olderThanStated = new AtomicLong();
     private final AtomicLong oldestMillis = new AtomicLong();
     private final AtomicLong oldestOfStandbys = new AtomicLong();
+    private final AtomicReference<String> firstFailure = new AtomicReference<>("");
+    private volatile boolean counting;
     private volatile boolean killed;
 
     FailoverRun(int games, GameViews views) {
@@ -62,9 +69,11 @@ final class FailoverRun {
         stage.say("starting a second instance");
         int victim = stage.service("serving-api", "serving-api-2", flags);
         stage.awaitReady("serving-api-2");
-        stage.await("the second instance owns some games", () -> servedByBoth(survivor, victim));
+        HttpClient client = client();
+        stage.await("the second instance owns some games", () -> ownsSome(client, survivor, victim));
+        stage.await("each has all of its copies", () -> loaded(client, survivor) && loaded(client, victim));
         stage.say("reading from both, then kill -9 of the second");
-        long end = System.nanoTime() + BEFORE.plus(AFTER).toNanos();
+        long end = System.nanoTime() + WARM.plus(BEFORE).plus(AFTER).toNanos();
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS + 1);
         try {
             List<Future<?>> running = new ArrayList<>();
@@ -72,6 +81,8 @@ final class FailoverRun {
             for (int i = 0; i < CLIENTS; i++) {
                 running.add(threads.submit(() -> read(survivor, victim, end)));
             }
+            TimeUnit.NANOSECONDS.sleep(WARM.toNanos());
+            counting = true;
             TimeUnit.NANOSECONDS.sleep(BEFORE.toNanos());
             killed = true;
             stage.kill("serving-api-2");
@@ -82,6 +93,9 @@ final class FailoverRun {
             threads.shutdownNow();
         }
         report(report);
+        if (failed.get() > 0) {
+            report.note("The first failed read: " + firstFailure.get());
+        }
     }
 
     private void report(BenchReport report) {
@@ -97,8 +111,8 @@ final class FailoverRun {
     }
 
     /** Only then the kill takes away what somebody else must take over. */
-    private boolean servedByBoth(int survivor, int victim) throws IOException, InterruptedException {
-        HttpClient client = HttpClient.newHttpClient();
+    private static boolean ownsSome(HttpClient client, int survivor, int victim)
+            throws IOException, InterruptedException {
         for (int game = 0; game < 40; game++) {
             HttpResponse<byte[]> answer = get(client, survivor, game);
             if (answer.headers().firstValue("Backbone-Served-By").orElse("").endsWith(":" + victim)) {
@@ -106,6 +120,22 @@ final class FailoverRun {
             }
         }
         return false;
+    }
+
+    private static boolean loaded(HttpClient client, int port) throws IOException, InterruptedException {
+        HttpResponse<String> metrics = client.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        return metrics.body().lines().anyMatch("serving_views_loaded_ratio 1.0"::equals);
+    }
+
+    /** One for each thread: making one starts a thread. */
+    private static HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(2))
+                .build();
     }
 
     private void write(long end) {
@@ -122,8 +152,7 @@ final class FailoverRun {
     }
 
     private void read(int survivor, int victim, long end) {
-        HttpClient client =
-                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+        HttpClient client = client();
         while (System.nanoTime() < end) {
             boolean toVictim = !killed && ThreadLocalRandom.current().nextBoolean();
             int game = ThreadLocalRandom.current().nextInt(games);
@@ -143,7 +172,7 @@ final class FailoverRun {
                 refusedByTheDead.incrementAndGet();
                 return false;
             }
-            failed.incrementAndGet();
+            failed(game + " of port " + port + ": " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -159,9 +188,19 @@ final class FailoverRun {
                 HttpResponse.BodyHandlers.ofByteArray());
     }
 
+    private void failed(String how) {
+        if (counting) {
+            failed.incrementAndGet();
+            firstFailure.compareAndSet("", how);
+        }
+    }
+
     private void count(HttpResponse<byte[]> answer, long known) throws IOException {
         if (answer.statusCode() != 200) {
-            failed.incrementAndGet();
+            failed(answer.uri() + ": " + answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8));
+            return;
+        }
+        if (!counting) {
             return;
         }
         answered.incrementAndGet();

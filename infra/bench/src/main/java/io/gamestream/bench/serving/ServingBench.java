@@ -7,6 +7,7 @@ import io.gamestream.bench.load.Wrk;
 import io.gamestream.bench.report.BenchReport;
 import io.gamestream.bench.report.Figure;
 import io.gamestream.local.stack.Part;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,7 +31,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 public final class ServingBench implements Callable<Integer> {
 
+    private static final String HOST = "127.0.0.1";
     private static final String PREFIX = "/v1/games/";
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final Duration WARM = Duration.ofSeconds(5);
 
     @Option(names = "--games", description = "Games in the view (default: ${DEFAULT-VALUE}).")
     int games = 1_000_000;
@@ -41,21 +45,11 @@ public final class ServingBench implements Callable<Integer> {
     @Option(names = "--seconds", description = "Length of each measurement (default: ${DEFAULT-VALUE}).")
     int seconds = 8;
 
-    @Option(
-            names = "--no-reads",
-            negatable = true,
-            description = "Leaves out rates and latency.",
-            defaultValue = "true",
-            fallbackValue = "true")
-    boolean reads;
+    @Option(names = "--skip-reads", description = "Leaves out rates and latency.")
+    boolean skipReads;
 
-    @Option(
-            names = "--no-failover",
-            negatable = true,
-            description = "Leaves out the death of an instance.",
-            defaultValue = "true",
-            fallbackValue = "true")
-    boolean failover;
+    @Option(names = "--skip-failover", description = "Leaves out the death of an instance.")
+    boolean skipFailover;
 
     @Override
     public Integer call() throws Exception {
@@ -75,12 +69,12 @@ public final class ServingBench implements Callable<Integer> {
             double loaded = (System.nanoTime() - start) / 1e9;
             report.add(Figure.plain("games in the view", games, ""));
             report.add(Figure.plain("start of the process to ready: views and search", loaded, "s"));
-            if (reads) {
+            if (!skipReads) {
                 byte[] body = get(port, PREFIX + games / 2);
                 double half = rates(report, stage, port, body) / 2;
                 latency(report, stage, port, (int) half);
             }
-            if (failover) {
+            if (!skipFailover) {
                 new FailoverRun(games, views).measure(report, stage, port, heap());
             }
         }
@@ -136,26 +130,25 @@ public final class ServingBench implements Callable<Integer> {
         }
     }
 
-    private void latency(BenchReport report, BenchStage stage, int port, int perSecond) {
+    private void latency(BenchReport report, BenchStage stage, int port, int perSecond) throws IOException {
         stage.say("open loop at " + perSecond + " requests/s");
-        try (OpenLoopHttp load = new OpenLoopHttp()) {
-            load.run("127.0.0.1", port, this::randomPath, perSecond, Duration.ofSeconds(5));
-            OpenLoopHttp.Result result =
-                    load.run("127.0.0.1", port, this::randomPath, perSecond, Duration.ofSeconds(2L * seconds));
-            report.add(Figure.plain("open loop at half that rate", perSecond, "req/s"));
-            report.add(Figure.plain("latency p50", result.latencies().p50(), "ms"));
-            report.add(Figure.atMost("latency p99", result.latencies().p99(), 10, "ms"));
-            report.add(Figure.atMost("failed or unanswered", result.failed() + result.unanswered(), 0, "requests"));
-        }
+        OpenLoopHttp load = new OpenLoopHttp();
+        load.run(HOST, port, this::randomPath, perSecond, WARM);
+        OpenLoopHttp.Result result =
+                load.run(HOST, port, this::randomPath, perSecond, Duration.ofSeconds(2L * seconds));
+        report.add(Figure.plain("open loop at half that rate", perSecond, "req/s"));
+        report.add(Figure.plain("latency p50", result.latencies().p50(), "ms"));
+        report.add(Figure.atMost("latency p99", result.latencies().p99(), 10, "ms"));
+        report.add(Figure.plain("latency, the highest", result.latencies().max(), "ms"));
+        report.add(Figure.atMost("failed or unanswered", result.failed() + result.unanswered(), 0, "requests"));
     }
 
     private String randomPath() {
         return PREFIX + ThreadLocalRandom.current().nextInt(games);
     }
 
-    static byte[] get(int port, String path) throws java.io.IOException, InterruptedException {
-        HttpResponse<byte[]> answer = HttpClient.newHttpClient()
-                .send(
+    static byte[] get(int port, String path) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = CLIENT.send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                                 .timeout(Duration.ofSeconds(5))
                                 .build(),
