@@ -2,16 +2,14 @@ package io.gamestream.acceptance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gamestream.local.process.ChildProcess;
-import io.gamestream.local.service.ServiceProbe;
+import io.gamestream.local.service.ServiceInstance;
 import io.gamestream.local.service.ServiceSpec;
+import io.gamestream.local.service.ServiceStage;
 import io.gamestream.local.service.ServiceTable;
-import io.gamestream.local.service.Services;
+import io.gamestream.local.service.WhenItDies;
 import io.gamestream.local.stack.EmbeddedStack;
 import io.gamestream.local.stack.StackSettings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -23,12 +21,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.awaitility.Awaitility;
+import java.util.Objects;
 
 /** The whole product on free ports, as {@code ./backbone up} runs it, and what its users use it with. */
 final class Product implements AutoCloseable {
@@ -37,53 +32,35 @@ final class Product implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final EmbeddedStack stack;
-    private final Services services;
-    private final Path data;
-    private final Map<String, Integer> ports;
-    private final List<String> problems;
+    private final ServiceStage stage;
+    private final Map<String, ServiceInstance> services = new LinkedHashMap<>();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** An answer of the serving API. */
     record Answer(int status, JsonNode body, HttpResponse<String> response) {}
 
-    private Product(
-            EmbeddedStack stack, Services services, Path data, Map<String, Integer> ports, List<String> problems) {
+    private Product(EmbeddedStack stack, ServiceStage stage) {
         this.stack = stack;
-        this.services = services;
-        this.data = data;
-        this.ports = ports;
-        this.problems = problems;
+        this.stage = stage;
     }
 
-    static Product start(Path data) throws IOException {
+    static Product start(Path data) throws InterruptedException {
         EmbeddedStack stack = EmbeddedStack.start(StackSettings.ephemeral(data));
-        Map<String, Integer> ports = new HashMap<>();
-        List<String> arguments = new ArrayList<>();
-        set(arguments, "kafka.bootstrap-servers=" + stack.kafka().bootstrapServers());
-        set(arguments, "registry.url=" + stack.registry().url());
-        set(arguments, "postgres.port=" + stack.postgres().port());
+        ServiceStage stage =
+                new ServiceStage(Path.of("..", ".."), data, stack.connectionSettings(), WhenItDies.START_AGAIN);
+        Product product = new Product(stack, stage);
         for (ServiceSpec spec : ServiceTable.all()) {
-            int port = freePort();
-            ports.put(spec.name(), port);
-            set(arguments, spec.httpSettings() + ".port=" + port);
+            product.services.put(spec.name(), stage.start(spec.name()));
         }
-        List<String> problems = new CopyOnWriteArrayList<>();
-        Services services = Services.start(
-                ServiceTable.all(),
-                new Services.Context(Path.of("..", "..").toAbsolutePath().normalize(), data, arguments, Map.of()),
-                problems::add);
-        Product product = new Product(stack, services, data, ports, problems);
         product.awaitReady();
         return product;
     }
 
-    void awaitReady() {
-        ServiceProbe probe = new ServiceProbe();
-        ports.forEach((service, port) -> Awaitility.await(service + " ready; problems: " + problems)
-                .atMost(READY_WITHIN)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> probe.isReady("http://127.0.0.1:" + port)));
+    void awaitReady() throws InterruptedException {
+        for (ServiceInstance service : services.values()) {
+            service.awaitReady(READY_WITHIN);
+        }
     }
 
     EmbeddedStack stack() {
@@ -99,7 +76,7 @@ final class Product implements AutoCloseable {
 
     Answer get(String path, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + ports.get("serving-api") + path))
+                        URI.create(service("serving-api").url() + path))
                 .timeout(Duration.ofSeconds(20));
         if (headers.length > 0) {
             request.headers(headers);
@@ -110,14 +87,12 @@ final class Product implements AutoCloseable {
     }
 
     /** Ends a service with SIGKILL; the supervisor starts it again. */
-    void kill(String service) {
-        ProcessHandle.current()
-                .descendants()
-                .filter(process -> process.info()
-                        .arguments()
-                        .map(words -> List.of(words).contains(mainClass(service)))
-                        .orElse(false))
-                .forEach(ProcessHandle::destroyForcibly);
+    void kill(String name) {
+        service(name).kill();
+    }
+
+    private ServiceInstance service(String name) {
+        return Objects.requireNonNull(services.get(name), name);
     }
 
     static String encode(String text) {
@@ -125,28 +100,8 @@ final class Product implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        services.close();
+    public void close() {
+        stage.close();
         stack.close();
-        ChildProcess.endOrphans(data);
-    }
-
-    private static String mainClass(String service) {
-        return ServiceTable.all().stream()
-                .filter(spec -> spec.name().equals(service))
-                .map(ServiceSpec::mainClass)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static void set(List<String> arguments, String setting) {
-        arguments.add("--set");
-        arguments.add(setting);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -3,11 +3,14 @@ package io.gamestream.bench;
 import io.gamestream.bench.report.BenchReport;
 import io.gamestream.local.process.ChildProcess;
 import io.gamestream.local.process.JavaCommand;
-import io.gamestream.local.process.LogTail;
-import io.gamestream.local.service.ServiceProbe;
+import io.gamestream.local.service.ServiceInstance;
 import io.gamestream.local.service.ServiceSpec;
+import io.gamestream.local.service.ServiceStage;
 import io.gamestream.local.service.ServiceTable;
+import io.gamestream.local.service.WhenItDies;
+import io.gamestream.local.stack.DataDirectory;
 import io.gamestream.local.stack.EmbeddedStack;
+import io.gamestream.local.stack.LocalPorts;
 import io.gamestream.local.stack.Part;
 import io.gamestream.local.stack.StackSettings;
 import io.gamestream.runtime.connection.KafkaSettings;
@@ -15,10 +18,9 @@ import io.gamestream.runtime.connection.PostgresSettings;
 import io.gamestream.runtime.connection.RegistrySettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,25 +32,26 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** What a benchmark runs on: an embedded stack of its own and real services, on free ports, in a directory that is removed. */
+/**
+ * What a benchmark runs on: an embedded stack of its own and real services, on free ports, in a directory that is removed.
+ * The services' logs stay, in {@code bench-results/logs}, until the next run of the same services.
+ */
 public final class BenchStage implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Path RESULTS = Path.of("bench-results");
 
     private final Path directory;
     private final EmbeddedStack stack;
-    private final boolean hasPostgres;
-    private final ServiceProbe probe = new ServiceProbe();
-    private final Map<String, Running> running = new LinkedHashMap<>();
+    private final ServiceStage services;
+    private final Map<String, ServiceInstance> instances = new LinkedHashMap<>();
+    private final List<ChildProcess> programs = new ArrayList<>();
 
-    private record Running(ChildProcess process, int port) {}
-
-    private BenchStage(Path directory, EmbeddedStack stack, boolean hasPostgres) {
+    private BenchStage(Path directory, EmbeddedStack stack) {
         this.directory = directory;
         this.stack = stack;
-        this.hasPostgres = hasPostgres;
+        this.services = new ServiceStage(home(), directory, stack.connectionSettings(), WhenItDies.LEAVE_IT);
     }
 
     /** Starts the parts of the stack. */
@@ -57,8 +60,7 @@ public final class BenchStage implements AutoCloseable {
         System.out.println("starting the stack");
         StackSettings settings =
                 StackSettings.ephemeral(directory.resolve("data")).withParts(first, others);
-        return new BenchStage(
-                directory, EmbeddedStack.start(settings), settings.parts().contains(Part.POSTGRES));
+        return new BenchStage(directory, EmbeddedStack.start(settings));
     }
 
     /** Prints the table, writes the JSON; returns the exit status. */
@@ -66,7 +68,7 @@ public final class BenchStage implements AutoCloseable {
         report.note(Runtime.getRuntime().availableProcessors() + " processors, everything on one machine, JDK "
                 + Runtime.version());
         report.print(System.out);
-        System.out.println("  written to " + report.write(Path.of("bench-results")));
+        System.out.println("  written to " + report.write(RESULTS));
         return report.allMet() ? 0 : 1;
     }
 
@@ -97,25 +99,27 @@ public final class BenchStage implements AutoCloseable {
         return stack.registry();
     }
 
-    /** Starts a service of the product under its own name. */
-    public int service(String service) throws IOException {
-        return service(service, service, List.of());
-    }
-
-    /** Starts a service of the product with a settings file. */
-    public int service(String service, Map<String, String> settings, Path config) throws IOException {
-        return start(service, service, List.of(), settings, config);
+    /** Starts a service of the product under its own name; returns the port of its HTTP endpoints. */
+    public int service(String service) {
+        return service(service, service);
     }
 
     /**
      * Starts a service of the product as {@code ./backbone up} would.
      *
      * @param name of this instance
-     * @param flags of its JVM, on top of those that it always has
+     * @param arguments its own, on top of those that lead it to the stack
      * @return the port of its HTTP endpoints
      */
-    public int service(String service, String name, List<String> flags) throws IOException {
-        return start(service, name, flags, Map.of(), null);
+    public int service(String service, String name, String... arguments) {
+        return service(ServiceTable.of(service), name, arguments);
+    }
+
+    /** The same of a service that is not quite as the table has it. */
+    public int service(ServiceSpec service, String name, String... arguments) {
+        ServiceInstance instance = services.start(service, name, arguments);
+        instances.put(name, instance);
+        return instance.port();
     }
 
     /** Starts a main class of ours that listens on the port that it is given. */
@@ -124,58 +128,26 @@ public final class BenchStage implements AutoCloseable {
         List<String> command = new JavaCommand(directory)
                 .flags("-Xmx512m")
                 .main(System.getProperty("java.class.path"), main.getName(), arguments.apply(port));
-        run(name, command, port);
+        programs.add(ChildProcess.start(ChildProcess.Spec.of(
+                name, command, directory, directory.resolve("logs").resolve(name + ".log"))));
         return port;
-    }
-
-    private int start(
-            String service, String name, List<String> flags, Map<String, String> settings, @Nullable Path config)
-            throws IOException {
-        ServiceSpec spec = ServiceTable.all().stream()
-                .filter(row -> row.name().equals(service))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("service: " + service));
-        String classPath = spec.classPath(home())
-                .orElseThrow(() -> new IllegalStateException(spec.module() + " has not been built (mvn package)"));
-        int port = freePort();
-        Path own = Files.createDirectories(directory.resolve(name));
-        List<String> arguments = new ArrayList<>();
-        if (config != null) {
-            arguments.addAll(List.of("--config", config.toString()));
-        }
-        spec.settings().forEach(setting -> set(arguments, setting.replace("{data}", own.toString())));
-        set(arguments, "kafka.bootstrap-servers=" + kafka().bootstrapServers());
-        set(arguments, "registry.url=" + registry().url());
-        if (hasPostgres) {
-            set(arguments, "postgres.host=" + postgres().host());
-            set(arguments, "postgres.port=" + postgres().port());
-        }
-        set(arguments, spec.httpSettings() + ".port=" + port);
-        settings.forEach((path, value) -> set(arguments, path + "=" + value));
-        List<String> command = new JavaCommand(directory)
-                .flags(spec.jvmFlags().toArray(String[]::new))
-                .flags(flags.toArray(String[]::new))
-                .main(classPath, spec.mainClass(), arguments);
-        run(name, command, port);
-        return port;
-    }
-
-    private void run(String name, List<String> command, int port) throws IOException {
-        ChildProcess process = ChildProcess.start(ChildProcess.Spec.of(
-                name, command, directory, directory.resolve("logs").resolve(name + ".log")));
-        running.put(name, new Running(process, port));
     }
 
     /** Waits until the service says that it is ready. */
-    public void awaitReady(String name) throws Exception {
-        Running service = find(name);
-        await(name + " is ready", () -> {
-            if (!service.process().isAlive()) {
-                throw new IllegalStateException(
-                        name + " has died:\n" + LogTail.of(service.process().log(), 20));
-            }
-            return probe.isReady("http://127.0.0.1:" + service.port());
-        });
+    public void awaitReady(String name) throws InterruptedException {
+        find(name).awaitReady(PATIENCE);
+    }
+
+    /**
+     * Of a service that is needed.
+     *
+     * @throws IllegalStateException with its last words, where it has died
+     */
+    public void requireAlive(String name) {
+        ServiceInstance service = find(name);
+        if (!service.isAlive()) {
+            throw new IllegalStateException(name + " has died:\n" + service.lastWords());
+        }
     }
 
     /** Waits for a condition that may throw while it isn't met. */
@@ -196,49 +168,54 @@ public final class BenchStage implements AutoCloseable {
 
     /** Ends a service with SIGKILL. */
     public void kill(String name) {
-        find(name).process().handle().destroyForcibly();
+        find(name).kill();
     }
 
-    public int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    public int freePort() {
+        return LocalPorts.free();
     }
 
     @Override
-    public void close() throws IOException {
-        List<Running> services = new ArrayList<>(running.values());
-        services.parallelStream().forEach(service -> service.process().close());
+    public void close() {
+        programs.forEach(ChildProcess::close);
+        services.close();
         stack.close();
+        DataDirectory.delete(stack.data().root());
+        keepLogs();
         try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(BenchStage::delete);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.delete(file);
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Running find(String name) {
-        Running found = running.get(name);
+    /** A figure that is missed, or a run that ends early, has its reason there. */
+    private void keepLogs() {
+        Path kept = RESULTS.resolve("logs");
+        try {
+            Files.createDirectories(kept);
+            try (Stream<Path> logs = Files.list(directory.resolve("logs"))) {
+                for (Path log : logs.toList()) {
+                    Files.copy(log, kept.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ServiceInstance find(String name) {
+        ServiceInstance found = instances.get(name);
         if (found == null) {
-            throw new IllegalArgumentException("service: " + name + " (expected: one of " + running.keySet() + ")");
+            throw new IllegalArgumentException("service: " + name + " (expected: one of " + instances.keySet() + ")");
         }
         return found;
     }
 
     /** The project's directory, told by the launcher. */
     private static Path home() {
-        String home = System.getenv("BACKBONE_HOME");
-        return Path.of(home == null ? "." : home).toAbsolutePath().normalize();
-    }
-
-    private static void set(List<String> arguments, String setting) {
-        arguments.add("--set");
-        arguments.add(setting);
+        return Path.of(System.getProperty("backbone.home", "."));
     }
 }

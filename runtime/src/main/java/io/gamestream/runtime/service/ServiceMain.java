@@ -1,6 +1,5 @@
 package io.gamestream.runtime.service;
 
-import io.gamestream.runtime.settings.Settings;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
@@ -60,8 +59,7 @@ public final class ServiceMain {
         }
         Service service;
         try {
-            service = factory.start(Settings.load(
-                    arguments.configOr(environment.get("BACKBONE_CONFIG")), environment, arguments.overrides));
+            service = factory.start(arguments.settings.load(environment, Map.of()));
         } catch (Throwable e) {
             started.completeExceptionally(e);
             return report("can't start", e);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gamestream.bench.BenchStage;
 import io.gamestream.bench.report.BenchReport;
 import io.gamestream.bench.report.Figure;
+import io.gamestream.local.service.ServiceSpec;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -65,9 +66,9 @@ final class FailoverRun {
     }
 
     /** Runs against the instance on {@code survivor}, and starts and kills a second one. */
-    void measure(BenchReport report, BenchStage stage, int survivor, List<String> flags) throws Exception {
+    void measure(BenchReport report, BenchStage stage, int survivor, ServiceSpec service) throws Exception {
         stage.say("starting a second instance");
-        int victim = stage.service("serving-api", "serving-api-2", flags);
+        int victim = stage.service(service, "serving-api-2");
         stage.awaitReady("serving-api-2");
         HttpClient client = client();
         stage.await("the second instance owns some games", () -> ownsSome(client, survivor, victim));

@@ -6,6 +6,8 @@ import io.gamestream.bench.load.OpenLoopHttp;
 import io.gamestream.bench.load.Wrk;
 import io.gamestream.bench.report.BenchReport;
 import io.gamestream.bench.report.Figure;
+import io.gamestream.local.service.ServiceSpec;
+import io.gamestream.local.service.ServiceTable;
 import io.gamestream.local.stack.Part;
 import java.io.IOException;
 import java.net.URI;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 public final class ServingBench implements Callable<Integer> {
 
+    private static final String SERVICE = "serving-api";
     private static final String HOST = "127.0.0.1";
     private static final String PREFIX = "/v1/games/";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -64,8 +67,8 @@ public final class ServingBench implements Callable<Integer> {
             views.seed(games);
             stage.say("loading them");
             long start = System.nanoTime();
-            int port = stage.service("serving-api", "serving-api", heap());
-            stage.awaitReady("serving-api");
+            int port = stage.service(service(), SERVICE);
+            stage.awaitReady(SERVICE);
             double loaded = (System.nanoTime() - start) / 1e9;
             report.add(Figure.plain("games in the view", games, ""));
             report.add(Figure.plain("start of the process to ready: views and search", loaded, "s"));
@@ -75,16 +78,16 @@ public final class ServingBench implements Callable<Integer> {
                 latency(report, stage, port, (int) half);
             }
             if (!skipFailover) {
-                new FailoverRun(games, views).measure(report, stage, port, heap());
+                new FailoverRun(games, views).measure(report, stage, port, service());
             }
         }
         return BenchStage.finish(report);
     }
 
     /** A million games take 1 GB in an instance: entries, titles, and room to write and to answer. */
-    private List<String> heap() {
+    private ServiceSpec service() {
         long megabytes = 256 + games / 500L;
-        return List.of("-Xms" + megabytes + "m", "-Xmx" + megabytes + "m");
+        return ServiceTable.of(SERVICE).withJvmFlags(List.of("-Xms" + megabytes + "m", "-Xmx" + megabytes + "m"));
     }
 
     private double rates(BenchReport report, BenchStage stage, int port, byte[] body) throws Exception {

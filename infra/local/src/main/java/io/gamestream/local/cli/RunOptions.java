@@ -1,6 +1,7 @@
 package io.gamestream.local.cli;
 
 import io.gamestream.local.stack.StackSettings;
+import io.gamestream.runtime.service.SettingsOptions;
 import io.gamestream.runtime.settings.Settings;
 import java.nio.file.Path;
 import java.util.Map;

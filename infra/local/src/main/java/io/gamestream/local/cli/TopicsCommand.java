@@ -1,6 +1,7 @@
 package io.gamestream.local.cli;
 
 import io.gamestream.runtime.kafka.KafkaClients;
+import io.gamestream.runtime.service.SettingsOptions;
 import io.gamestream.runtime.settings.Settings;
 import io.gamestream.schemas.TopicCatalogue;
 import io.gamestream.schemas.admin.Difference;
@@ -10,7 +11,6 @@ import io.gamestream.schemas.registry.SchemaRegistryClient;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
@@ -49,7 +49,7 @@ final class TopicsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = options.load(Map.of());
+        Settings settings = options.load();
         Connections connections = Connections.of(settings);
         SchemaRegistryClient registry =
                 SchemaRegistryClient.create(connections.registry().serdeProperties());

@@ -3,14 +3,13 @@ package io.gamestream.local.load;
 import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.connection.PostgresSettings;
 import io.gamestream.runtime.connection.RegistrySettings;
+import io.gamestream.runtime.service.SettingsOptions;
 import io.gamestream.runtime.settings.Settings;
 import io.gamestream.runtime.settings.SettingsException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code load steam}. */
@@ -32,27 +31,14 @@ public final class LoadSteamCommand implements Callable<Integer> {
             description = "With item_info.dat, user_info.dat, game_purchase.dat and game_play.dat.")
     Path dir;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            defaultValue = "${env:BACKBONE_CONFIG}",
-            description =
-                    "Settings in HOCON or JSON, below \"backbone\". Without it: the environment's BACKBONE_CONFIG.")
-    @Nullable
-    Path config;
-
-    @Option(
-            names = "--set",
-            paramLabel = "PATH=VALUE",
-            mapFallbackValue = "",
-            description = "One setting, such as postgres.port=5432. May be repeated.")
-    Map<String, String> overrides = new LinkedHashMap<>();
+    @Mixin
+    SettingsOptions options = new SettingsOptions();
 
     @Override
     public Integer call() {
         ConsoleProgress view = ConsoleProgress.standard();
         try {
-            Settings settings = Settings.load(config, System.getenv(), overrides);
+            Settings settings = options.load();
             SteamLoad load = new SteamLoad(
                     settings.bind("postgres", PostgresSettings.class),
                     settings.bind("kafka", KafkaSettings.class),

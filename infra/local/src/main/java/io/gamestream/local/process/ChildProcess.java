@@ -114,6 +114,11 @@ public final class ChildProcess implements AutoCloseable {
         return process.toHandle();
     }
 
+    /** Waits for its end. */
+    public int exitStatus() {
+        return process.onExit().join().exitValue();
+    }
+
     public String name() {
         return spec.name();
     }

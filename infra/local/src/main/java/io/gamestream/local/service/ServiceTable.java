@@ -26,6 +26,20 @@ public final class ServiceTable {
         }
     }
 
+    /**
+     * One of them.
+     *
+     * @throws IllegalArgumentException that names those that there are, where there is no such service
+     */
+    public static ServiceSpec of(String name) {
+        List<ServiceSpec> all = all();
+        return all.stream()
+                .filter(spec -> spec.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("service: " + name + " (expected: one of "
+                        + all.stream().map(ServiceSpec::name).toList() + ")"));
+    }
+
     static List<ServiceSpec> parse(String table) {
         return table.lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))

@@ -48,9 +48,15 @@ public final class Services implements AutoCloseable {
         for (ServiceSpec spec : specs) {
             ClassArchive archive = archive(spec, context);
             archives.add(archive);
-            running.add(start(spec, archive, context, problems));
+            running.add(start(spec, spec.name(), archive, context, WhenItDies.START_AGAIN, problems));
         }
         return new Services(running, List.copyOf(archives));
+    }
+
+    /** One of them alone; several under names of their own can be instances of the same service. */
+    static SupervisedService start(
+            ServiceSpec spec, String name, Context context, WhenItDies whenItDies, Consumer<String> problems) {
+        return start(spec, name, archive(spec, context), context, whenItDies, problems);
     }
 
     /** Those that were started. */
@@ -75,7 +81,8 @@ public final class Services implements AutoCloseable {
 
     private static ClassArchive archive(ServiceSpec spec, Context context) {
         String classPath = spec.classPath(context.home())
-                .orElseThrow(() -> new IllegalStateException(spec.module() + " has not been built"));
+                .orElseThrow(() -> new IllegalStateException(
+                        context.home().resolve(spec.module()) + " has not been built; run mvn package first"));
         return new ClassArchive(
                 spec.name(),
                 ClassArchive.directory(context.home().resolve("target")).resolve(spec.name() + ".jsa"),
@@ -84,33 +91,42 @@ public final class Services implements AutoCloseable {
     }
 
     private static SupervisedService start(
-            ServiceSpec spec, ClassArchive archive, Context context, Consumer<String> problems) {
+            ServiceSpec spec,
+            String name,
+            ClassArchive archive,
+            Context context,
+            WhenItDies whenItDies,
+            Consumer<String> problems) {
         List<String> command = new JavaCommand(context.dataDir())
                 .flags(spec.jvmFlags().toArray(String[]::new))
                 .classArchive(archive)
-                .main(archive.classPath(), spec.mainClass(), arguments(spec, context));
+                .main(archive.classPath(), spec.mainClass(), arguments(spec, name, context));
         Map<String, String> environment = new HashMap<>(context.environment());
         // glibc gives each thread an arena of up to 64 MB otherwise.
         environment.put("MALLOC_ARENA_MAX", "2");
         SupervisedService service = new SupervisedService(
                 new ChildProcess.Spec(
-                        spec.name(),
+                        name,
                         command,
                         environment,
                         context.dataDir(),
-                        context.dataDir().resolve("logs").resolve(spec.name() + ".log"),
+                        context.dataDir().resolve("logs").resolve(name + ".log"),
                         StopSignal.TERM),
+                whenItDies,
                 problems);
         service.start();
         return service;
     }
 
     /** The user's own come last: among several for one path, the last one wins. */
-    private static List<String> arguments(ServiceSpec spec, Context context) {
+    private static List<String> arguments(ServiceSpec spec, String name, Context context) {
+        // Further instances have their state beside that of the first.
+        Path state =
+                name.equals(spec.name()) ? context.dataDir() : context.dataDir().resolve(name);
         List<String> all = new ArrayList<>();
         for (String setting : spec.settings()) {
             all.add("--set");
-            all.add(setting.replace("{data}", context.dataDir().toString()));
+            all.add(setting.replace("{data}", state.toString()));
         }
         all.addAll(context.arguments());
         return all;

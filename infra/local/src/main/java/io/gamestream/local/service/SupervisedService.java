@@ -9,12 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps one service running: started again when it dies, until it is closed. */
+/** Keeps one service running, until it is closed. */
 final class SupervisedService implements AutoCloseable {
 
     private static final int TAIL_LINES = 8;
 
     private final ChildProcess.Spec spec;
+    private final WhenItDies whenItDies;
     private final Consumer<String> problems;
     private final Object lock = new Object();
     private RestartPolicy policy = RestartPolicy.fresh();
@@ -24,8 +25,9 @@ final class SupervisedService implements AutoCloseable {
     private boolean closed;
 
     /** @param problems is told about deaths, in words for the user */
-    SupervisedService(ChildProcess.Spec spec, Consumer<String> problems) {
+    SupervisedService(ChildProcess.Spec spec, WhenItDies whenItDies, Consumer<String> problems) {
         this.spec = spec;
+        this.whenItDies = whenItDies;
         this.problems = problems;
     }
 
@@ -49,6 +51,14 @@ final class SupervisedService implements AutoCloseable {
         return spec.name();
     }
 
+    /** The one that runs, or that ran last; null where none could be started. */
+    @Nullable
+    ChildProcess process() {
+        synchronized (lock) {
+            return process;
+        }
+    }
+
     int restarts() {
         synchronized (lock) {
             return restarts;
@@ -69,7 +79,7 @@ final class SupervisedService implements AutoCloseable {
 
     private void died(int status) {
         synchronized (lock) {
-            if (closed) {
+            if (closed || whenItDies == WhenItDies.LEAVE_IT) {
                 return;
             }
             restarts++;

@@ -8,6 +8,7 @@ import io.gamestream.runtime.connection.PostgresSettings;
 import io.gamestream.runtime.connection.RedisSettings;
 import io.gamestream.runtime.connection.RegistrySettings;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,25 @@ public final class EmbeddedStack implements AutoCloseable {
 
     public RegistrySettings registry() {
         return started(parts.registry(), Part.REGISTRY).settings();
+    }
+
+    /** {@code path=value}: what leads a service to the parts of this stack. */
+    public List<String> connectionSettings() {
+        List<String> all = new ArrayList<>();
+        if (parts.kafka() != null) {
+            all.add("kafka.bootstrap-servers=" + kafka().bootstrapServers());
+        }
+        if (parts.postgres() != null) {
+            all.add("postgres.host=" + postgres().host());
+            all.add("postgres.port=" + postgres().port());
+        }
+        if (parts.redis() != null) {
+            all.add("redis.url=" + redis().url());
+        }
+        if (parts.registry() != null) {
+            all.add("registry.url=" + registry().url());
+        }
+        return all;
     }
 
     /** Where this stack keeps its data; services that belong to it keep theirs here too. */

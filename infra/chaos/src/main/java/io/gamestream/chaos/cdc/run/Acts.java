@@ -2,6 +2,7 @@ package io.gamestream.chaos.cdc.run;
 
 import io.gamestream.chaos.cdc.plan.Plan.Planned;
 import io.gamestream.chaos.cdc.workload.Sentinel;
+import io.gamestream.local.service.ServiceInstance;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -9,6 +10,7 @@ import java.time.Duration;
 final class Acts {
 
     private static final Duration DELIVERED_WITHIN = Duration.ofMinutes(5);
+    private static final Duration FIRST_DELIVERED_WITHIN = Duration.ofMinutes(1);
     private static final Duration SNAPSHOT_WITHIN = Duration.ofMinutes(2);
     private static final Duration BROKER_GONE = Duration.ofSeconds(8);
     private static final Duration LOOK_OFTEN = Duration.ofMillis(2);
@@ -60,7 +62,7 @@ final class Acts {
 
     private Result killInSnapshot(double share) throws InterruptedException {
         long before = stage.watch().written();
-        CdcProcess process = stage.instances().running();
+        ServiceInstance process = stage.instances().running();
         long target = before + Math.max(1, (long) (preloaded * share));
         Waiting.until(SNAPSHOT_WITHIN, LOOK_OFTEN, () -> stage.watch().written() >= target || !process.isAlive());
         boolean alive = stage.instances().kill();
@@ -72,16 +74,20 @@ final class Acts {
     }
 
     private Result killAtStart(Duration delay) throws InterruptedException {
-        CdcProcess process = stage.instances().running();
+        ServiceInstance process = stage.instances().running();
         Thread.sleep(delay.toMillis());
         boolean ready = process.isReady();
         return new Result(stage.instances().kill(), Duration.ZERO, ready ? "was ready" : "was not ready yet");
     }
 
+    /** The moment begins with the first change that this instance delivers: before that it is still a start. */
     private Result killStreaming(Duration delay) throws InterruptedException {
         Duration ready = stage.instances().ready();
+        long before = stage.watch().visible();
+        boolean streams = Waiting.until(
+                FIRST_DELIVERED_WITHIN, LOOK_OFTEN, () -> stage.watch().visible() > before);
         Thread.sleep(delay.toMillis());
-        return new Result(stage.instances().kill(), ready, "");
+        return new Result(stage.instances().kill() && streams, ready, streams ? "" : "delivered nothing");
     }
 
     private Result killIdle(Duration delay) throws InterruptedException, SQLException {

@@ -12,6 +12,8 @@ import io.gamestream.chaos.cdc.plan.Plan;
 import io.gamestream.chaos.cdc.plan.Plan.Planned;
 import io.gamestream.chaos.cdc.plan.Vacuity;
 import io.gamestream.chaos.cdc.workload.Workload;
+import io.gamestream.local.service.ServiceStage;
+import io.gamestream.local.service.WhenItDies;
 import io.gamestream.runtime.kafka.AvroSerdes;
 import io.gamestream.schemas.catalog.Game;
 import java.nio.file.Path;
@@ -58,13 +60,13 @@ public final class CdcRun {
         try (ChaosStack stack = ChaosStack.start(options.dataDir())) {
             listener.stackReady(since(from));
             GameTopic topic = new GameTopic(stack.kafka(), stack.registry());
-            CdcLauncher launcher =
-                    new CdcLauncher(options.home(), options.dataDir().resolve("cdc"), stack.settings());
             try (Workload workload = new Workload(stack.postgres(), options.seed(), options.load());
                     TopicWatch watch = new TopicWatch(
                             topic,
                             new AvroSerdes(stack.registry()).<Game>valueSerde().deserializer());
-                    Instances instances = new Instances(launcher)) {
+                    ServiceStage services = new ServiceStage(
+                            options.home(), options.dataDir().resolve("cdc"), stack.settings(), WhenItDies.LEAVE_IT);
+                    Instances instances = new Instances(services)) {
                 Stage stage = new Stage(stack, new Database(stack.postgres(), SLOT), workload, watch, instances);
                 return play(stage, topic, from);
             }

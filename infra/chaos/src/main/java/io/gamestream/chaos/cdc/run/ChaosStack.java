@@ -83,13 +83,10 @@ final class ChaosStack implements AutoCloseable {
         return others.registry();
     }
 
-    /** What the capture has to be told about them. */
+    /** What leads the capture to them. */
     List<String> settings() {
-        return List.of(
-                "kafka.bootstrap-servers=" + kafka().bootstrapServers(),
-                "postgres.host=" + postgres().host(),
-                "postgres.port=" + postgres().port(),
-                "registry.url=" + registry().url());
+        return Stream.concat(broker.connectionSettings().stream(), others.connectionSettings().stream())
+                .toList();
     }
 
     void stopBroker() {

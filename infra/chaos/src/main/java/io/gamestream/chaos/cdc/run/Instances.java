@@ -1,5 +1,7 @@
 package io.gamestream.chaos.cdc.run;
 
+import io.gamestream.local.service.ServiceInstance;
+import io.gamestream.local.service.ServiceStage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,18 +14,20 @@ final class Instances implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofMinutes(5);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final int ATTEMPTS = 5;
+    private static final String SERVICE = "cdc";
 
-    private final CdcLauncher launcher;
+    private final ServiceStage services;
     private final List<String> exits = new ArrayList<>();
-    private @Nullable CdcProcess current;
+    private @Nullable ServiceInstance current;
+    private int started;
 
-    Instances(CdcLauncher launcher) {
-        this.launcher = launcher;
+    Instances(ServiceStage services) {
+        this.services = services;
     }
 
     /** The running one; started where there is none. */
-    CdcProcess running() {
-        CdcProcess process = current;
+    ServiceInstance running() {
+        ServiceInstance process = current;
         if (process != null && process.isAlive()) {
             return process;
         }
@@ -31,7 +35,7 @@ final class Instances implements AutoCloseable {
             exits.add("ended by itself with status " + process.exitStatus() + ":\n" + process.lastWords());
             process.close();
         }
-        process = launcher.start();
+        process = startOne();
         current = process;
         return process;
     }
@@ -44,7 +48,7 @@ final class Instances implements AutoCloseable {
      */
     Duration ready() throws InterruptedException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            CdcProcess process = running();
+            ServiceInstance process = running();
             boolean decided = Waiting.until(READY_WITHIN, LOOK_EVERY, () -> process.isReady() || !process.isAlive());
             if (decided && process.isAlive()) {
                 return process.age();
@@ -60,7 +64,7 @@ final class Instances implements AutoCloseable {
 
     /** Kills the running one; false where there was none. */
     boolean kill() {
-        CdcProcess process = current;
+        ServiceInstance process = current;
         boolean alive = process != null && process.isAlive();
         if (process != null) {
             if (!alive) {
@@ -73,12 +77,16 @@ final class Instances implements AutoCloseable {
     }
 
     /** One more, beside the running one. */
-    CdcProcess another() {
-        return launcher.start();
+    ServiceInstance another() {
+        return startOne();
+    }
+
+    private ServiceInstance startOne() {
+        return services.start(SERVICE, SERVICE + "-" + ++started);
     }
 
     /** From now on that one is meant to work. */
-    void replaceBy(CdcProcess process) {
+    void replaceBy(ServiceInstance process) {
         current = process;
     }
 
@@ -89,7 +97,7 @@ final class Instances implements AutoCloseable {
 
     /** Asks the running one to leave; returns its exit status. */
     int leave() {
-        CdcProcess process = Objects.requireNonNull(current, "no instance runs");
+        ServiceInstance process = Objects.requireNonNull(current, "no instance runs");
         process.close();
         current = null;
         return process.exitStatus();
@@ -97,7 +105,7 @@ final class Instances implements AutoCloseable {
 
     @Override
     public void close() {
-        CdcProcess process = current;
+        ServiceInstance process = current;
         if (process != null) {
             process.kill();
         }

@@ -1,6 +1,7 @@
 package io.gamestream.chaos.cdc.run;
 
 import io.gamestream.chaos.cdc.run.Acts.Result;
+import io.gamestream.local.service.ServiceInstance;
 import java.time.Duration;
 import java.util.OptionalLong;
 
@@ -23,16 +24,16 @@ final class Zombie {
     /** @param delay of streaming before the freeze, and of the second one's work before the first one wakes up */
     Result perform(Duration delay) throws InterruptedException {
         Duration ready = stage.instances().ready();
-        CdcProcess first = stage.instances().running();
+        ServiceInstance first = stage.instances().running();
         Thread.sleep(delay.toMillis());
-        first.freeze();
+        Signals.stop(first.pid());
         OptionalLong frozenSender = stage.database().walSender();
-        CdcProcess second = stage.instances().another();
+        ServiceInstance second = stage.instances().another();
         stage.instances().replaceBy(second);
         try {
             boolean took = Waiting.until(TAKEN_OVER_WITHIN, LOOK_EVERY, () -> hasSlot(second, frozenSender));
             Thread.sleep(delay.toMillis());
-            first.thaw();
+            Signals.resume(first.pid());
             boolean gone = Waiting.until(GONE_WITHIN, LOOK_EVERY, () -> !first.isAlive());
             String words = gone ? "left with status " + first.exitStatus() : "still lives";
             return new Result(took && gone, ready, (took ? "" : "was not succeeded, ") + words);
@@ -45,7 +46,7 @@ final class Zombie {
      * The server takes a frozen client for alive for a minute (wal_sender_timeout); we don't wait for that, and end the
      * session in its place.
      */
-    private boolean hasSlot(CdcProcess second, OptionalLong frozenSender) {
+    private boolean hasSlot(ServiceInstance second, OptionalLong frozenSender) {
         OptionalLong sender = stage.database().walSender();
         if (frozenSender.isPresent() && sender.equals(frozenSender)) {
             stage.database().terminate(frozenSender.getAsLong());

@@ -1,0 +1,81 @@
+package io.gamestream.local.service;
+
+import io.gamestream.local.stack.LocalPorts;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Services of the product on somebody's stack, each on a free port: for tests, benchmarks and kill-and-check runs. Started
+ * as {@code ./backbone up} starts them.
+ */
+public final class ServiceStage implements AutoCloseable {
+
+    private final Path home;
+    private final Path dataDir;
+    private final List<String> settings;
+    private final WhenItDies whenItDies;
+    private final ServiceProbe probe = new ServiceProbe();
+    private final List<String> problems = new CopyOnWriteArrayList<>();
+    private final List<ServiceInstance> started = new CopyOnWriteArrayList<>();
+
+    /**
+     * Nothing is started yet.
+     *
+     * @param home the project's directory, where the modules are built
+     * @param dataDir for state and logs
+     * @param settings of every service, {@code path=value}: those that lead it to the stack
+     */
+    public ServiceStage(Path home, Path dataDir, List<String> settings, WhenItDies whenItDies) {
+        this.home = home.toAbsolutePath().normalize();
+        this.dataDir = dataDir.toAbsolutePath().normalize();
+        this.settings = List.copyOf(settings);
+        this.whenItDies = whenItDies;
+    }
+
+    /** One instance, under the service's own name. */
+    public ServiceInstance start(String service) {
+        return start(service, service);
+    }
+
+    /**
+     * One instance; does not wait until it is ready.
+     *
+     * @param name of this instance, among all that were ever started here
+     * @param arguments its own, such as {@code --config FILE}; among several values of a setting the last one wins
+     * @throws IllegalStateException where its module has not been built, or the process can't be started
+     */
+    public ServiceInstance start(String service, String name, String... arguments) {
+        return start(ServiceTable.of(service), name, arguments);
+    }
+
+    /** The same of a service that is not quite as the table has it. */
+    public ServiceInstance start(ServiceSpec spec, String name, String... arguments) {
+        int port = LocalPorts.free();
+        List<String> all = new ArrayList<>();
+        settings.forEach(setting -> all.addAll(List.of("--set", setting)));
+        all.addAll(List.of("--set", spec.httpPort(port)));
+        all.addAll(List.of(arguments));
+        Services.Context context = new Services.Context(home, dataDir, all, Map.of());
+        SupervisedService process = Services.start(spec, name, context, whenItDies, problems::add);
+        if (process.process() == null) {
+            throw new IllegalStateException(String.join("; ", problems));
+        }
+        ServiceInstance instance = new ServiceInstance(process, port, whenItDies, probe);
+        started.add(instance);
+        return instance;
+    }
+
+    /** What was told of services that have died or could not be started. */
+    public List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** Side by side. */
+    @Override
+    public void close() {
+        started.parallelStream().forEach(ServiceInstance::close);
+    }
+}
