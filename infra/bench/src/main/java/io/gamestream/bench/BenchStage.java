@@ -122,11 +122,11 @@ public final class BenchStage implements AutoCloseable {
         return instance.port();
     }
 
-    /** Starts a main class of ours that listens on the port that it is given. */
+    /** Starts a main class of ours that listens on the port that it is given, with the garbage collector of the services. */
     public int java(String name, Class<?> main, IntFunction<List<String>> arguments) throws IOException {
         int port = freePort();
         List<String> command = new JavaCommand(directory)
-                .flags("-Xmx512m")
+                .flags("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC")
                 .main(System.getProperty("java.class.path"), main.getName(), arguments.apply(port));
         programs.add(ChildProcess.start(ChildProcess.Spec.of(
                 name, command, directory, directory.resolve("logs").resolve(name + ".log"))));

@@ -7,7 +7,7 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
 /**
  * Takes everything else out of words: the tokenizer keeps dots and apostrophes between letters, and commas between digits, and folding
- * leaves accents of their own alone. A regular expression per word did the same; it was what a rebuild of the catalogue waited for.
+ * leaves accents of their own alone. It runs for each word of a rebuild, where a regular expression is seen in the profile.
  */
 final class PlainLetters extends TokenFilter {
 

@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class FailoverRun {
 
     private static final int CLIENTS = 8;
+
     /** Reads that do not count: a second instance has just been started, and the written games have no changes yet. */
     private static final Duration WARM = Duration.ofSeconds(10);
 

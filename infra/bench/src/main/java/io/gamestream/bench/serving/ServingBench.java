@@ -84,7 +84,7 @@ public final class ServingBench implements Callable<Integer> {
         return BenchStage.finish(report);
     }
 
-    /** A million games take 1 GB in an instance: entries, titles, and room to write and to answer. */
+    /** What a laptop gives the service is not made for a million games: 2.3 GB for those. */
     private ServiceSpec service() {
         long megabytes = 256 + games / 500L;
         return ServiceTable.of(SERVICE).withJvmFlags(List.of("-Xms" + megabytes + "m", "-Xmx" + megabytes + "m"));
