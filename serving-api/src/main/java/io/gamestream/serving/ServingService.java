@@ -68,7 +68,7 @@ public final class ServingService implements Service {
             readiness.check(part.name(), part::status);
         }
         HttpService server =
-                HttpService.start(spec, (vertx, routes) -> parts.forEach(part -> part.mount(vertx, routes)));
+                HttpService.start(spec, ServingApi.document(settings), (vertx, routes) -> parts.forEach(part -> part.mount(vertx, routes)));
         open.push(server);
         port = server.port();
         LOG.info("listening on http://{}:{}", http.host(), server.port());

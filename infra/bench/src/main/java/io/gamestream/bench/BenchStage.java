@@ -4,7 +4,9 @@ import io.gamestream.bench.report.BenchReport;
 import io.gamestream.local.process.ChildProcess;
 import io.gamestream.local.process.JavaCommand;
 import io.gamestream.local.service.ServiceInstance;
+import io.gamestream.local.service.ServiceSpec;
 import io.gamestream.local.service.ServiceStage;
+import io.gamestream.local.service.ServiceTable;
 import io.gamestream.local.service.WhenItDies;
 import io.gamestream.local.stack.DataDirectory;
 import io.gamestream.local.stack.EmbeddedStack;
@@ -110,16 +112,21 @@ public final class BenchStage implements AutoCloseable {
      * @return the port of its HTTP endpoints
      */
     public int service(String service, String name, String... arguments) {
+        return service(ServiceTable.of(service), name, arguments);
+    }
+
+    /** The same of a service that is not quite as the table has it. */
+    public int service(ServiceSpec service, String name, String... arguments) {
         ServiceInstance instance = services.start(service, name, arguments);
         instances.put(name, instance);
         return instance.port();
     }
 
-    /** Starts a main class of ours that listens on the port that it is given. */
+    /** Starts a main class of ours that listens on the port that it is given, with the garbage collector of the services. */
     public int java(String name, Class<?> main, IntFunction<List<String>> arguments) throws IOException {
         int port = freePort();
         List<String> command = new JavaCommand(directory)
-                .flags("-Xmx512m")
+                .flags("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC")
                 .main(System.getProperty("java.class.path"), main.getName(), arguments.apply(port));
         programs.add(ChildProcess.start(ChildProcess.Spec.of(
                 name, command, directory, directory.resolve("logs").resolve(name + ".log"))));
