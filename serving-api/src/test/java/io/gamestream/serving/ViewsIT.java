@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -123,6 +124,25 @@ class ViewsIT {
     }
 
     @Test
+    void metricsTellOfEachTable() {
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            List<String> lines = client.get("/metrics").body().lines().toList();
+            assertThat(lines.stream()
+                            .filter(line -> line.startsWith("serving_view_entries{") && line.contains("\"users\"")))
+                    .hasSize(TopicCatalogue.USER_VIEW.partitions());
+            assertThat(lines.stream().filter(line -> line.startsWith("serving_view_lag{")))
+                    .isNotEmpty()
+                    .allMatch(line -> line.endsWith(" 0.0"));
+            assertThat(lines.stream().filter(line -> line.startsWith("serving_view_active{")))
+                    .isNotEmpty()
+                    .allMatch(line -> line.endsWith(" 1.0"));
+            assertThat(lines).contains("serving_views_loaded_ratio 1.0");
+            assertThat(lines.stream().filter(line -> line.startsWith("serving_view_position{")))
+                    .anyMatch(line -> !line.endsWith(" 0.0"));
+        });
+    }
+
+    @Test
     void aLibraryComesInPages() {
         List<String> games = new ArrayList<>();
         String path = "/v1/users/vi-u/library?limit=2";
@@ -136,6 +156,25 @@ class ViewsIT {
                     : "&cursor=" + page.get("nextCursor").asText();
         } while (!cursor.isEmpty());
         assertThat(games).containsExactly("g-5", "g-4", "g-3", "g-2", "g-1");
+    }
+
+    @Test
+    void aForgedLibraryCursorIsRefusedOrHarmless() {
+        String path = "/v1/users/vi-u/library?limit=2&cursor=";
+        String cursor = client.get("/v1/users/vi-u/library?limit=2")
+                .json()
+                .path("nextCursor")
+                .asText();
+        byte[] bytes = Base64.getUrlDecoder().decode(cursor);
+        for (int i = 0; i < bytes.length; i++) {
+            byte[] forged = bytes.clone();
+            forged[i] ^= (byte) 0x81;
+            assertThat(client.get(path + Base64.getUrlEncoder().withoutPadding().encodeToString(forged))
+                            .status())
+                    .as("byte " + i)
+                    .isIn(200, 400);
+        }
+        assertThat(client.get(path + "A".repeat(12_001)).status()).isEqualTo(400);
     }
 
     @Test

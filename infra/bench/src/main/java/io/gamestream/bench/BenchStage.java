@@ -4,7 +4,9 @@ import io.gamestream.bench.report.BenchReport;
 import io.gamestream.local.process.ChildProcess;
 import io.gamestream.local.process.JavaCommand;
 import io.gamestream.local.service.ServiceInstance;
+import io.gamestream.local.service.ServiceSpec;
 import io.gamestream.local.service.ServiceStage;
+import io.gamestream.local.service.ServiceTable;
 import io.gamestream.local.service.WhenItDies;
 import io.gamestream.local.stack.DataDirectory;
 import io.gamestream.local.stack.EmbeddedStack;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,10 +33,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
-/** What a benchmark runs on: an embedded stack of its own and real services, on free ports, in a directory that is removed. */
+/**
+ * What a benchmark runs on: an embedded stack of its own and real services, on free ports, in a directory that is removed.
+ * The services' logs stay, in {@code bench-results/logs}, until the next run of the same services.
+ */
 public final class BenchStage implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Path RESULTS = Path.of("bench-results");
 
     private final Path directory;
     private final EmbeddedStack stack;
@@ -61,7 +68,7 @@ public final class BenchStage implements AutoCloseable {
         report.note(Runtime.getRuntime().availableProcessors() + " processors, everything on one machine, JDK "
                 + Runtime.version());
         report.print(System.out);
-        System.out.println("  written to " + report.write(Path.of("bench-results")));
+        System.out.println("  written to " + report.write(RESULTS));
         return report.allMet() ? 0 : 1;
     }
 
@@ -105,16 +112,21 @@ public final class BenchStage implements AutoCloseable {
      * @return the port of its HTTP endpoints
      */
     public int service(String service, String name, String... arguments) {
+        return service(ServiceTable.of(service), name, arguments);
+    }
+
+    /** The same of a service that is not quite as the table has it. */
+    public int service(ServiceSpec service, String name, String... arguments) {
         ServiceInstance instance = services.start(service, name, arguments);
         instances.put(name, instance);
         return instance.port();
     }
 
-    /** Starts a main class of ours that listens on the port that it is given. */
+    /** Starts a main class of ours that listens on the port that it is given, with the garbage collector of the services. */
     public int java(String name, Class<?> main, IntFunction<List<String>> arguments) throws IOException {
         int port = freePort();
         List<String> command = new JavaCommand(directory)
-                .flags("-Xmx512m")
+                .flags("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC")
                 .main(System.getProperty("java.class.path"), main.getName(), arguments.apply(port));
         programs.add(ChildProcess.start(ChildProcess.Spec.of(
                 name, command, directory, directory.resolve("logs").resolve(name + ".log"))));
@@ -124,6 +136,18 @@ public final class BenchStage implements AutoCloseable {
     /** Waits until the service says that it is ready. */
     public void awaitReady(String name) throws InterruptedException {
         find(name).awaitReady(PATIENCE);
+    }
+
+    /**
+     * Of a service that is needed.
+     *
+     * @throws IllegalStateException with its last words, where it has died
+     */
+    public void requireAlive(String name) {
+        ServiceInstance service = find(name);
+        if (!service.isAlive()) {
+            throw new IllegalStateException(name + " has died:\n" + service.lastWords());
+        }
     }
 
     /** Waits for a condition that may throw while it isn't met. */
@@ -157,9 +181,25 @@ public final class BenchStage implements AutoCloseable {
         services.close();
         stack.close();
         DataDirectory.delete(stack.data().root());
+        keepLogs();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A figure that is missed, or a run that ends early, has its reason there. */
+    private void keepLogs() {
+        Path kept = RESULTS.resolve("logs");
+        try {
+            Files.createDirectories(kept);
+            try (Stream<Path> logs = Files.list(directory.resolve("logs"))) {
+                for (Path log : logs.toList()) {
+                    Files.copy(log, kept.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

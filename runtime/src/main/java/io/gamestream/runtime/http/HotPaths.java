@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Routes of the form {@code GET /prefix/{id}} by one hash lookup, in front of the router, which costs several microseconds
@@ -16,7 +17,11 @@ import java.util.Set;
  */
 final class HotPaths implements Handler<HttpServerRequest> {
 
-    private record Hot(String template, HotHandler handler, RouteMetrics metrics) {}
+    private record Hot(
+            String template,
+            HotHandler handler,
+            RouteMetrics metrics,
+            @Nullable ApiOperation operation) {}
 
     private final Handler<HttpServerRequest> rest;
     private final Map<String, Hot> byPrefix = new HashMap<>();
@@ -26,13 +31,14 @@ final class HotPaths implements Handler<HttpServerRequest> {
         this.rest = rest;
     }
 
-    void add(String template, HotHandler handler, RouteMetrics metrics) {
+    /** @param operation that queries are checked by; null takes any */
+    void add(String template, HotHandler handler, RouteMetrics metrics, @Nullable ApiOperation operation) {
         int slash = template.lastIndexOf('/');
         String prefix = template.substring(0, slash + 1);
         if (!template.startsWith("{", slash + 1) || !template.endsWith("}") || prefix.contains("{")) {
             throw new IllegalArgumentException("hot route: " + template + " (expected: /prefix/{id})");
         }
-        byPrefix.put(prefix, new Hot(template, handler, metrics));
+        byPrefix.put(prefix, new Hot(template, handler, metrics, operation));
     }
 
     /** A path that looks like an item and isn't one, such as /v1/games/search. */
@@ -61,9 +67,18 @@ final class HotPaths implements Handler<HttpServerRequest> {
         request.response().endHandler(ended -> hot.metrics()
                 .record(request.response().getStatusCode(), System.nanoTime() - start));
         try {
+            checkQuery(hot, request);
             hot.handler().handle(request, decode(segment));
         } catch (RuntimeException e) {
             Problems.send(request.response(), Problems.of(e, "GET " + hot.template()));
+        }
+    }
+
+    /** Nearly no read of an item has a query, and this one costs such a read nothing. */
+    private static void checkQuery(Hot hot, HttpServerRequest request) {
+        String query = request.query();
+        if (query != null && !query.isEmpty() && hot.operation() != null) {
+            hot.operation().check(request.params());
         }
     }
 

@@ -15,23 +15,29 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The routes of a service. Templates are written as in OpenAPI, {@code /v1/games/{id}}, and are the {@code route} label of
  * the metrics. A handler may throw {@link ProblemException}; any other exception is a 500. Literal paths win over templates
  * when they are added first.
+ *
+ * <p>Where the service has an {@link ApiDocument}, each route must be in it and everything in it must be a route, and a query that
+ * it does not allow is refused before the handler; see {@link Parameters}.
  */
 public final class HttpRoutes {
 
     private final Router router;
     private final RequestMetrics metrics;
     private final HotPaths hot;
+    private final @Nullable ApiDocument document;
     private final Map<String, Set<String>> methods = new TreeMap<>();
     private final Map<String, String> expressions = new LinkedHashMap<>();
 
-    HttpRoutes(Router router, RequestMetrics metrics) {
+    HttpRoutes(Router router, RequestMetrics metrics, @Nullable ApiDocument document) {
         this.router = router;
         this.metrics = metrics;
+        this.document = document;
         this.hot = new HotPaths(router);
     }
 
@@ -57,19 +63,15 @@ public final class HttpRoutes {
     /** A read of one item, {@code GET /prefix/{id}}, past the router. Literal paths below the prefix keep their own routes. */
     public void hot(String template, HotHandler handler) {
         note("GET", template);
-        hot.add(template, handler, metrics.route("GET", template));
+        hot.add(template, handler, metrics.route("GET", template), described("GET", template));
     }
 
-    /** Every template with its methods, for a test against the OpenAPI document. */
-    public Map<String, Set<String>> templates() {
-        return Map.copyOf(methods);
-    }
-
-    boolean has(String template) {
-        return methods.containsKey(template);
-    }
-
+    /** @throws IllegalStateException where the document describes what there is not */
     Handler<HttpServerRequest> build() {
+        if (document != null && !document.methods().equals(methods)) {
+            throw new IllegalStateException(
+                    "the OpenAPI document describes " + document.methods() + ", and the routes are " + methods);
+        }
         List<String> literals = new ArrayList<>(methods.keySet());
         literals.removeIf(template -> template.contains("{"));
         literals.forEach(hot::exclude);
@@ -95,12 +97,20 @@ public final class HttpRoutes {
     private Route route(HttpMethod method, String template) {
         note(method.name(), template);
         RouteMetrics counters = metrics.route(method.name(), template);
+        ApiOperation operation = described(method.name(), template);
         return router.route(method, expression(template))
                 .failureHandler(Problems::handleFailure)
                 .handler((PlatformHandler) context -> {
                     count(context, counters);
+                    if (operation != null) {
+                        new Parameters(operation, context.queryParams()).keepIn(context);
+                    }
                     context.next();
                 });
+    }
+
+    private @Nullable ApiOperation described(String method, String template) {
+        return document == null ? null : document.operation(method, template);
     }
 
     private void note(String method, String template) {

@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** A listening HTTP server with the operations endpoints and a service's own routes. */
 public final class HttpService implements AutoCloseable {
@@ -30,6 +31,9 @@ public final class HttpService implements AutoCloseable {
 
     /** So that an endpoint can say what is wrong with a query that is far too long; beyond it the server refuses by itself. */
     private static final int MAX_REQUEST_LINE = 16 * 1024;
+
+    /** Clients that connect and say nothing are not kept; a stream has a heartbeat more often. */
+    private static final Duration IDLE = Duration.ofSeconds(75);
 
     private static final Duration START_WITHIN = Duration.ofSeconds(30);
 
@@ -59,16 +63,24 @@ public final class HttpService implements AutoCloseable {
 
     /** A server with nothing but operations endpoints. */
     public static HttpService start(Spec spec) {
-        return start(spec, (vertx, routes) -> {});
+        return start(spec, ApiDocument.operationsOnly(), (vertx, routes) -> {});
+    }
+
+    /** A server whose own routes are not described and whose queries nobody checks. */
+    public static HttpService start(Spec spec, BiConsumer<Vertx, HttpRoutes> routes) {
+        return start(spec, null, routes);
     }
 
     /**
      * Starts to listen.
      *
+     * @param document what {@code /openapi.json} answers and requests are checked by; null for the operations endpoints alone,
+     *     unchecked
      * @param routes adds the service's routes, once
      * @throws SettingsException where the port is busy or the address isn't ours; it names the setting
+     * @throws IllegalStateException where the document and the routes are not the same
      */
-    public static HttpService start(Spec spec, BiConsumer<Vertx, HttpRoutes> routes) {
+    public static HttpService start(Spec spec, @Nullable ApiDocument document, BiConsumer<Vertx, HttpRoutes> routes) {
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(spec.eventLoops())
                 .setWorkerPoolSize(4)
@@ -76,19 +88,21 @@ public final class HttpService implements AutoCloseable {
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
         try {
-            return listen(vertx, spec, routes);
+            return listen(vertx, spec, document, routes);
         } catch (RuntimeException e) {
             vertx.close();
             throw e;
         }
     }
 
-    private static HttpService listen(Vertx vertx, Spec spec, BiConsumer<Vertx, HttpRoutes> routes) {
+    private static HttpService listen(
+            Vertx vertx, Spec spec, @Nullable ApiDocument document, BiConsumer<Vertx, HttpRoutes> routes) {
         RequestMetrics requests = new RequestMetrics(spec.service());
         spec.metrics().register(requests);
-        HttpRoutes all = new HttpRoutes(Router.router(vertx), requests);
+        HttpRoutes all = new HttpRoutes(Router.router(vertx), requests, document);
         routes.accept(vertx, all);
-        new OpsRoutes(vertx, spec.readiness(), spec.metrics()).addTo(all);
+        ApiDocument told = document == null ? ApiDocument.operationsOnly() : document;
+        new OpsRoutes(vertx, spec.readiness(), spec.metrics(), told).addTo(all);
         Handler<HttpServerRequest> handler = all.build();
         List<HttpServer> servers = new CopyOnWriteArrayList<>();
         Future<String> deployed = vertx.deployVerticle(
@@ -164,7 +178,9 @@ public final class HttpService implements AutoCloseable {
             SocketAddress address = settings.port() == 0
                     ? SocketAddress.sharedRandomPort(1, settings.host())
                     : SocketAddress.inetSocketAddress(settings.port(), settings.host());
-            return vertx.createHttpServer(new HttpServerOptions().setMaxInitialLineLength(MAX_REQUEST_LINE))
+            return vertx.createHttpServer(new HttpServerOptions()
+                            .setMaxInitialLineLength(MAX_REQUEST_LINE)
+                            .setIdleTimeout(Math.toIntExact(IDLE.toSeconds())))
                     .connectionHandler(connection -> {
                         requests.connected();
                         connection.closeHandler(closed -> requests.disconnected());

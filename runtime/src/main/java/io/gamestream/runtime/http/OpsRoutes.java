@@ -2,15 +2,12 @@ package io.gamestream.runtime.http;
 
 import io.gamestream.runtime.metrics.Metrics;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.Objects;
 
-/** {@code /healthz}, {@code /readyz}, {@code /metrics} and, unless the service has its own, {@code /openapi.json}. */
+/** {@code /healthz}, {@code /readyz}, {@code /metrics} and {@code /openapi.json}. */
 final class OpsRoutes {
 
     private static final String TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8";
@@ -19,24 +16,24 @@ final class OpsRoutes {
     private final Vertx vertx;
     private final Readiness readiness;
     private final Metrics metrics;
+    private final ApiDocument api;
 
-    OpsRoutes(Vertx vertx, Readiness readiness, Metrics metrics) {
+    OpsRoutes(Vertx vertx, Readiness readiness, Metrics metrics, ApiDocument api) {
         this.vertx = vertx;
         this.readiness = readiness;
         this.metrics = metrics;
+        this.api = api;
     }
 
     void addTo(HttpRoutes routes) {
         routes.get("/healthz", context -> Json.send(context.response(), 200, Map.of("status", "up")));
         routes.get("/readyz", this::ready);
         routes.get("/metrics", this::scrape);
-        if (!routes.has("/openapi.json")) {
-            byte[] document = resource("/io/gamestream/runtime/http/ops-openapi.json");
-            routes.get("/openapi.json", context -> {
-                context.response().putHeader(HttpHeaders.CONTENT_TYPE, Json.MEDIA_TYPE);
-                context.response().end(io.vertx.core.buffer.Buffer.buffer(document));
-            });
-        }
+        Buffer document = api.json();
+        routes.get("/openapi.json", context -> {
+            context.response().putHeader(HttpHeaders.CONTENT_TYPE, Json.MEDIA_TYPE);
+            context.response().end(document);
+        });
     }
 
     /** Checks may wait for locks, so they are kept off the event loops. */
@@ -54,13 +51,5 @@ final class OpsRoutes {
                         .putHeader(HttpHeaders.CONTENT_TYPE, type)
                         .end(text))
                 .onFailure(context::fail);
-    }
-
-    private static byte[] resource(String name) {
-        try (InputStream in = Objects.requireNonNull(OpsRoutes.class.getResourceAsStream(name), name)) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

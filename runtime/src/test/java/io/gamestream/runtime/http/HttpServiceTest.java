@@ -18,8 +18,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +144,76 @@ class HttpServiceTest {
         assertProblem(get("/v1/things/1?limt=5"), 400, "bad-parameter");
     }
 
+    @Test
+    void aQueryIsCheckedByTheDocument() throws Exception {
+        assertThat(get("/v1/things/1").body()).isEqualTo("{\"limit\":3}");
+        assertThat(get("/v1/things/1?limit=10&tag=a&tag=b&day=2026-01-31&kind=new")
+                        .statusCode())
+                .isEqualTo(200);
+        for (String bad : new String[] {
+            "limit=11",
+            "limit=0",
+            "limit=-1",
+            "limit=1.0",
+            "limit=99999999999999999999",
+            "limit=1&limit=2",
+            "tag=a&tag=b&tag=c",
+            "tag=abcde",
+            "tag=",
+            "day=2026-02-30",
+            "kind=old",
+            "lim%00it=1"
+        }) {
+            HttpResponse<String> answer = get("/v1/things/1?" + bad);
+            assertProblem(answer, 400, "bad-parameter");
+            assertThat(json(answer).at("/detail").asText()).contains("expected:");
+        }
+        assertProblem(get("/v1/items/7?limit=1"), 400, "bad-parameter");
+        assertThat(get("/healthz?probe=1").statusCode())
+                .as("health checks may add what they like")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aBlankOptionalParameterIsNone() throws Exception {
+        assertThat(get("/v1/things/1?limit=&day=%20").body()).isEqualTo("{\"limit\":3}");
+    }
+
+    @Test
+    void theDocumentIsTheServicesAndHasTheOperationsEndpoints() throws Exception {
+        JsonNode document = json(get("/openapi.json"));
+        assertThat(document.at("/info/title").asText()).isEqualTo("Sample");
+        assertThat(document.at("/components/parameters/Limit/schema/maximum").asInt())
+                .isEqualTo(10);
+        assertThat(document.at("/paths/~1readyz/get/responses/503").isMissingNode())
+                .isFalse();
+        assertThat(document.at("/components/schemas/Problem/type").asText()).isEqualTo("object");
+    }
+
+    @Test
+    void aRouteThatIsNotDescribedStopsTheStart() {
+        assertThatThrownBy(() -> withRoutes((vertx, routes) -> {
+                    routes(vertx, routes);
+                    routes.get("/v1/more", context -> context.end());
+                }))
+                .hasMessageContaining("GET /v1/more");
+    }
+
+    @Test
+    void aDescriptionWithoutARouteStopsTheStart() {
+        assertThatThrownBy(() -> withRoutes((vertx, routes) -> {}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("/v1/things");
+    }
+
+    private void withRoutes(BiConsumer<Vertx, HttpRoutes> routes) {
+        HttpService.start(
+                new HttpService.Spec(
+                        "other", new HttpSettings("127.0.0.1", 0), "other.http", 1, readiness, new Metrics("other")),
+                ApiDocument.load(HttpServiceTest.class, "sample-openapi.json", Map.of("maxLimit", 10)),
+                routes);
+    }
+
     private HttpService start(int port) {
         return HttpService.start(
                 new HttpService.Spec(
@@ -153,14 +223,16 @@ class HttpServiceTest {
                         2,
                         readiness,
                         port == 0 ? metrics : new Metrics("second")),
+                ApiDocument.load(HttpServiceTest.class, "sample-openapi.json", Map.of("maxLimit", 10)),
                 HttpServiceTest::routes);
     }
 
     private static void routes(Vertx vertx, HttpRoutes routes) {
         routes.get("/v1/things/{id}", context -> {
-            Parameters parameters = new Parameters(context.queryParams());
-            parameters.allowOnly(Set.of("limit"));
-            Json.send(context.response(), 200, Map.of("limit", parameters.number("limit", 1, 1, 10)));
+            Json.send(
+                    context.response(),
+                    200,
+                    Map.of("limit", Parameters.of(context).number("limit")));
         });
         routes.post("/v1/things", 100, context -> context.end(context.body().asString()));
         routes.get("/v1/broken", context -> {

@@ -1,6 +1,7 @@
 package io.gamestream.serving.changes;
 
 import io.gamestream.runtime.http.HttpRoutes;
+import io.gamestream.runtime.http.Parameters;
 import io.gamestream.runtime.http.Problem;
 import io.gamestream.runtime.http.ProblemException;
 import io.gamestream.runtime.http.Problems;
@@ -114,7 +115,7 @@ public final class ChangesPart implements ServingPart {
     private void open(RoutingContext routing) {
         ChangesRequest request = ChangesRequest.of(
                 routing.pathParam("view"),
-                routing.queryParams(),
+                Parameters.of(routing),
                 routing.request().getHeader("Last-Event-ID"));
         if (clients.incrementAndGet() > settings.maxClients()) {
             clients.decrementAndGet();

@@ -4,10 +4,7 @@ import io.gamestream.runtime.http.Parameters;
 import io.gamestream.runtime.http.Problem;
 import io.gamestream.runtime.http.ProblemException;
 import io.gamestream.serving.view.View;
-import io.vertx.core.MultiMap;
 import java.util.Arrays;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +21,6 @@ record ChangesRequest(
         boolean fromBeginning,
         @Nullable String key) {
 
-    private static final Set<String> PARAMETERS = Set.of("after", "from", "key");
-    private static final Set<String> FROM = Set.of("beginning", "now");
-
     /**
      * Reads a request.
      *
@@ -34,13 +28,10 @@ record ChangesRequest(
      *     address that it was given at first
      * @throws ProblemException that names what is wrong
      */
-    static ChangesRequest of(String viewName, MultiMap values, @Nullable String lastEventId) {
+    static ChangesRequest of(String viewName, Parameters parameters, @Nullable String lastEventId) {
         View view = view(viewName);
-        Parameters parameters = new Parameters(values);
-        parameters.allowOnly(PARAMETERS);
-        Optional<String> from = parameters.oneOf("from", FROM);
         String after = parameters.text("after").orElse(null);
-        if (after != null && from.isPresent()) {
+        if (after != null && parameters.text("from").isPresent()) {
             throw new ProblemException(
                     Problem.badParameter("from", "from is given beside after (expected: one of them)"));
         }
@@ -50,7 +41,7 @@ record ChangesRequest(
         return new ChangesRequest(
                 view,
                 position,
-                from.filter("beginning"::equals).isPresent(),
+                parameters.word("from").equals("beginning"),
                 parameters.text("key").orElse(null));
     }
 

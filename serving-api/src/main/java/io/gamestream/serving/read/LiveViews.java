@@ -12,6 +12,7 @@ import io.gamestream.serving.routing.Peer;
 import io.gamestream.serving.routing.RouteTable;
 import io.gamestream.serving.view.LogEnds;
 import io.gamestream.serving.view.View;
+import io.gamestream.serving.view.ViewMetrics;
 import io.gamestream.serving.view.ViewRegistry;
 import io.gamestream.serving.view.ViewSettings;
 import io.gamestream.serving.view.ViewStreams;
@@ -90,7 +91,9 @@ final class LiveViews implements AutoCloseable {
             streams = started;
             started.start();
             tracker.start();
-            keep(started, registry, routes, new LogEnds(admin, registry));
+            LogEnds ends = new LogEnds(admin, registry);
+            context.metrics().register(new ViewMetrics(registry, ends));
+            keep(started, registry, routes, ends);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {

@@ -9,20 +9,12 @@ import io.gamestream.serving.GameTitles;
 import io.gamestream.serving.render.LibraryCursor;
 import io.gamestream.serving.view.View;
 import io.gamestream.serving.view.ViewRegistry;
-import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/users/{id}}, {@code /v1/users/{id}/library}, {@code /v1/games/{id}} and {@code /v1/orders/{id}}. */
 final class ReadRoutes {
-
-    private static final int USUAL_LIMIT = 50;
-    private static final int MAX_LIMIT = 500;
-    private static final Set<String> NO_PARAMETERS = Set.of();
-    private static final Set<String> PAGE_PARAMETERS = Set.of("limit", "cursor");
 
     private final GameTitles titles;
     private volatile @Nullable Ready ready;
@@ -53,18 +45,14 @@ final class ReadRoutes {
 
     private HotHandler item(Function<Ready, Resource> resource) {
         return (request, id) -> {
-            checkParameters(request);
             Ready now = ready();
             now.flow().answer(request, resource.apply(now), id);
         };
     }
 
     private void library(RoutingContext context) {
-        MultiMap query = context.queryParams();
-        refuseRepeated(query);
-        Parameters parameters = new Parameters(query);
-        parameters.allowOnly(PAGE_PARAMETERS);
-        int limit = (int) parameters.number("limit", USUAL_LIMIT, 1, MAX_LIMIT);
+        Parameters parameters = Parameters.of(context);
+        int limit = (int) parameters.number("limit");
         LibraryCursor after = parameters.text("cursor").map(ReadRoutes::cursor).orElse(LibraryCursor.START);
         Ready now = ready();
         now.flow()
@@ -87,21 +75,5 @@ final class ReadRoutes {
         return LibraryCursor.decode(text)
                 .orElseThrow(() -> new ProblemException(Problem.badParameter(
                         "cursor", "cursor: not one of ours (expected: nextCursor of an earlier answer)")));
-    }
-
-    private static void checkParameters(HttpServerRequest request) {
-        String query = request.query();
-        if (query != null && !query.isEmpty()) {
-            new Parameters(request.params()).allowOnly(NO_PARAMETERS);
-        }
-    }
-
-    private static void refuseRepeated(MultiMap query) {
-        for (String name : query.names()) {
-            if (query.getAll(name).size() > 1) {
-                throw new ProblemException(
-                        Problem.badParameter(name, "parameter " + name + " is there more than once (expected: once)"));
-            }
-        }
     }
 }

@@ -1,8 +1,6 @@
 package io.gamestream.serving.search;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.SortedNumericSortField;
@@ -23,13 +21,15 @@ enum GameSort {
     /** As in {@code sort=-price}, where the minus asks for the largest first. */
     record Order(GameSort by, boolean descending) {
 
-        static Optional<Order> parse(String text) {
+        /** @throws IllegalArgumentException for a text that is none of those in the OpenAPI document */
+        static Order parse(String text) {
             boolean descending = text.startsWith("-");
             String name = descending ? text.substring(1) : text;
             return Arrays.stream(values())
                     .filter(sort -> sort.parameter.equals(name))
                     .map(sort -> new Order(sort, descending))
-                    .findFirst();
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("sort: " + text));
         }
 
         Cursor.Kind cursorKind() {
@@ -44,10 +44,6 @@ enum GameSort {
         public String toString() {
             return (descending ? "-" : "") + by.parameter;
         }
-    }
-
-    static List<String> parameters() {
-        return Arrays.stream(values()).map(sort -> sort.parameter).toList();
     }
 
     private SortField field(GameTable games, boolean descending) {

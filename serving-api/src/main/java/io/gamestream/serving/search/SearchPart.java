@@ -1,6 +1,7 @@
 package io.gamestream.serving.search;
 
 import io.gamestream.runtime.http.HttpRoutes;
+import io.gamestream.runtime.http.Parameters;
 import io.gamestream.runtime.http.Problem;
 import io.gamestream.runtime.http.ProblemException;
 import io.gamestream.runtime.http.Problems;
@@ -87,15 +88,15 @@ public final class SearchPart implements ServingPart {
     @Override
     public void mount(Vertx vertx, HttpRoutes routes) {
         routes.get("/v1/games/search", context -> {
-            SearchRequest request = SearchRequest.search(context.queryParams(), settings.maxQueryCharacters());
+            SearchRequest request = SearchRequest.search(Parameters.of(context));
             answer(context, true, () -> search.search(request));
         });
         routes.get("/v1/games/bestsellers", context -> {
-            SearchRequest request = SearchRequest.bestsellers(context.queryParams());
+            SearchRequest request = SearchRequest.bestsellers(Parameters.of(context));
             answer(context, false, () -> search.bestsellers(request));
         });
         routes.get("/v1/games", context -> {
-            SearchRequest request = SearchRequest.list(context.queryParams());
+            SearchRequest request = SearchRequest.list(Parameters.of(context));
             answer(context, true, () -> search.list(request));
         });
     }

@@ -9,15 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.cjk.CJKBigramFilter;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
 import org.apache.lucene.analysis.miscellaneous.LengthFilter;
-import org.apache.lucene.analysis.pattern.PatternReplaceFilter;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a title, and a query for one, is made of. Both sides go through the same rules, so that "Pokémon", "POKEMON" and "pokemon"
@@ -42,21 +43,24 @@ final class TitleWords {
             Map.entry("xv", "15"),
             Map.entry("xvi", "16"));
 
+    private static final Map<String, String> ARABIC =
+            ROMAN.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+
     /** Words that a query may have and a title lack, or the other way round. */
     static final Set<String> FILLERS = Set.of("the", "a", "an", "of", "and", "in", "to", "for", "on");
 
     private static final int MAX_INITIALS = 8;
     private static final Pattern MARKS = Pattern.compile("[\u2122\u00AE\u00A9\u2120]");
-    private static final Pattern INSIDE = Pattern.compile("[^\\p{L}\\p{N}\\p{M}]|[\\u0300-\\u036F]");
     private static final Analyzer ANALYZER = new WordAnalyzer();
 
     private TitleWords() {}
 
     /** In order; empty where the text has neither a letter nor a digit. */
     static List<String> of(String text) {
-        String plain = Normalizer.normalize(MARKS.matcher(text).replaceAll(""), Normalizer.Form.NFKC)
-                .replace('_', ' ')
-                .replace("&", " and ");
+        String composed = Folding.isAscii(text)
+                ? text
+                : Normalizer.normalize(MARKS.matcher(text).replaceAll(""), Normalizer.Form.NFKC);
+        String plain = composed.replace('_', ' ').replace("&", " and ");
         List<String> words = new ArrayList<>();
         try (TokenStream tokens = ANALYZER.tokenStream("title", plain)) {
             CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
@@ -83,17 +87,16 @@ final class TitleWords {
         Set<String> all = new LinkedHashSet<>();
         for (String word : words) {
             all.add(word);
-            String arabic = ROMAN.get(word);
-            if (arabic != null) {
-                all.add(arabic);
-            }
-        }
-        for (Map.Entry<String, String> numeral : ROMAN.entrySet()) {
-            if (words.contains(numeral.getValue())) {
-                all.add(numeral.getKey());
-            }
+            addIfKnown(ROMAN.get(word), all);
+            addIfKnown(ARABIC.get(word), all);
         }
         return all;
+    }
+
+    private static void addIfKnown(@Nullable String word, Set<String> all) {
+        if (word != null) {
+            all.add(word);
+        }
     }
 
     /** Neighbours written as one: "counterstrike", "halflife". */
@@ -160,8 +163,7 @@ final class TitleWords {
         protected TokenStreamComponents createComponents(String field) {
             StandardTokenizer source = new StandardTokenizer();
             TokenStream words = new ASCIIFoldingFilter(new LowerCaseFilter(source));
-            // The tokenizer keeps dots and apostrophes between letters, and commas between digits.
-            words = new PatternReplaceFilter(words, INSIDE, "", true);
+            words = new PlainLetters(words);
             words = new CJKBigramFilter(new LengthFilter(words, 1, Integer.MAX_VALUE));
             return new TokenStreamComponents(source, words);
         }

@@ -84,6 +84,7 @@ public final class LogEnds {
             if (info == null) {
                 continue;
             }
+            table.noteEnd(info.offset());
             Target target = targets.computeIfAbsent(table, key -> new Target(info.offset(), askedNanos));
             if (table.position() >= target.end()) {
                 table.logEnd(target.end(), target.seenNanos());

@@ -36,6 +36,7 @@ public final class ViewTable {
     private volatile long applied = -1;
     private volatile long polledRecord = -1;
     private volatile long polledNext;
+    private volatile long seenEnd;
 
     private volatile Freshness proven = Freshness.UNKNOWN;
     private volatile long recordMillis;
@@ -98,6 +99,15 @@ public final class ViewTable {
     /** Epoch ms of {@link #freshness()}, without an object. */
     public long asOfMillis() {
         return Math.max(proven.asOfMillis(), recordMillis);
+    }
+
+    /** Records of the log, as it was last seen, that are not applied; transaction markers count too. */
+    public long lag() {
+        return Math.max(0, seenEnd - position());
+    }
+
+    void noteEnd(long end) {
+        seenEnd = end;
     }
 
     /** Keys in the content. */

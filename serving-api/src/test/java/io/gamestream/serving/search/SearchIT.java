@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -172,6 +173,11 @@ class SearchIT {
                 "/v1/games/search",
                 "/v1/games/search?q=",
                 "/v1/games/search?q=%20",
+                "/v1/games/search?q=a&q=b",
+                "/v1/games/search?q=a&limit=1&limit=2",
+                "/v1/games?sort=title&sort=price",
+                "/v1/games?status=ANY&status=ACTIVE",
+                "/v1/games/search?q=a&limit=-1",
                 "/v1/games/search?q=a&limit=0",
                 "/v1/games/search?q=a&limit=101",
                 "/v1/games/search?q=a&limit=x",
@@ -212,6 +218,7 @@ class SearchIT {
                 "😀😀",
                 "......",
                 "______",
+                "a1 b2 c3 d4 e5 f6 g7 h8 a1 b2 c3 d4 e5 f6 g7 h8 a1 b2 c3 d4 e5 f6 g7 h8 a1 b2 c3 d4 e5 f6 g7 h8 a1 b2 c3",
                 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
             })
     void takesEveryTextLiterally(String query) throws Exception {
@@ -236,6 +243,31 @@ class SearchIT {
         assertThat(service.get("/v1/games?limit=1&cursor=" + cursor).statusCode())
                 .isEqualTo(400);
         assertThat(service.get("/v1/games/search?q=a&limit=1&cursor=" + cursor).statusCode())
+                .isEqualTo(400);
+    }
+
+    /** The hash in a cursor keeps lists apart; it is no secret, so every other byte may be anything. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/games?genre=zyx%20puzzle&sort=title",
+                "/v1/games/search?q=zyxlist",
+                "/v1/games/bestsellers?genre=zyx%20puzzle"
+            })
+    void aForgedCursorIsRefusedOrHarmless(String list) throws Exception {
+        String cursor = service.json(list + "&limit=1").path("nextCursor").asText();
+        byte[] bytes = Base64.getUrlDecoder().decode(cursor);
+        for (int i = 0; i < bytes.length; i++) {
+            for (int flip : new int[] {0x01, 0x80, 0xFF}) {
+                byte[] forged = bytes.clone();
+                forged[i] ^= (byte) flip;
+                String text = Base64.getUrlEncoder().withoutPadding().encodeToString(forged);
+                assertThat(service.get(list + "&limit=1&cursor=" + text).statusCode())
+                        .as(list + ", byte " + i)
+                        .isIn(200, 400);
+            }
+        }
+        assertThat(service.get(list + "&cursor=" + "A".repeat(12_001)).statusCode())
                 .isEqualTo(400);
     }
 

@@ -2,10 +2,15 @@ package io.gamestream.serving.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamestream.runtime.http.ApiDocument;
+import io.gamestream.runtime.http.Parameters;
+import io.gamestream.runtime.settings.Settings;
+import io.gamestream.serving.ServingApi;
 import io.vertx.core.MultiMap;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Searches the 5,155 titles of the Steam data set, ranked with their real sales. */
 class SteamRelevanceTest {
+
+    private static final ApiDocument API = ServingApi.document(Settings.load(null, Map.of(), Map.of()));
 
     @TempDir
     private static Path directory;
@@ -138,7 +145,7 @@ class SteamRelevanceTest {
                 .map(entry -> entry.getValue() + " \"" + titles.get(entry.getKey()) + "\"")
                 .toList();
         GamePage page = search.bestsellers(
-                SearchRequest.bestsellers(MultiMap.caseInsensitiveMultiMap().add("limit", "100")));
+                SearchRequest.bestsellers(parameters("/v1/games/bestsellers", Map.of("limit", "100"))));
         assertThat(page.items())
                 .map(item -> item.units() + " " + item.members())
                 .isEqualTo(wanted);
@@ -153,11 +160,15 @@ class SteamRelevanceTest {
     }
 
     private static SearchRequest request(String query, int limit, @Nullable String cursor) {
-        MultiMap values = MultiMap.caseInsensitiveMultiMap().add("q", query).add("limit", String.valueOf(limit));
+        Map<String, String> values = new HashMap<>(Map.of("q", query, "limit", String.valueOf(limit)));
         if (cursor != null) {
-            values.add("cursor", cursor);
+            values.put("cursor", cursor);
         }
-        return SearchRequest.search(values, 200);
+        return SearchRequest.search(parameters("/v1/games/search", values));
+    }
+
+    private static Parameters parameters(String path, Map<String, String> values) {
+        return API.parameters("GET", path, MultiMap.caseInsensitiveMultiMap().addAll(values));
     }
 
     private static List<String> titles(GamePage page) {

@@ -32,7 +32,7 @@ public final class CdcBench implements Callable<Integer> {
     @Option(
             names = "--rows",
             description = "Rows of the snapshot, and again of the stream (default: ${DEFAULT-VALUE}).")
-    int rows = 300_000;
+    int rows = 1_000_000;
 
     @Option(names = "--rate", description = "Rows per second of the latency part (default: ${DEFAULT-VALUE}).")
     int rate = 1_000;
@@ -52,7 +52,7 @@ public final class CdcBench implements Callable<Integer> {
             Path settings = ReadingsTable.settings(stage.directory());
             try (CommittedReader reader = new CommittedReader(stage.kafka(), ReadingsTable.TOPIC)) {
                 stage.service("cdc", "cdc", "--config", settings.toString());
-                snapshot(report, reader, copy);
+                snapshot(report, stage, reader, copy);
                 stage.awaitReady("cdc");
                 stream(report, stage, table, reader);
                 latency(report, stage, table, reader);
@@ -62,10 +62,10 @@ public final class CdcBench implements Callable<Integer> {
         return BenchStage.finish(report);
     }
 
-    private void snapshot(BenchReport report, CommittedReader reader, double copy) {
-        long seenFirst = awaitCount(reader, 1);
+    private void snapshot(BenchReport report, BenchStage stage, CommittedReader reader, double copy) {
+        long seenFirst = awaitCount(stage, reader, 1);
         long start = System.nanoTime();
-        awaitCount(reader, rows);
+        awaitCount(stage, reader, rows);
         double rate = (rows - seenFirst) / ((System.nanoTime() - start) / 1e9);
         report.add(Figure.atLeast("snapshot", rate, 30_000, "rows/s"));
         report.add(Figure.plain("limit: COPY bench.readings TO STDOUT, thrown away", copy, "rows/s"));
@@ -82,7 +82,7 @@ public final class CdcBench implements Callable<Integer> {
         long start = System.nanoTime();
         table.insert(rows, 2L * rows);
         double inserted = rows / ((System.nanoTime() - start) / 1e9);
-        awaitCount(reader, 2L * rows);
+        awaitCount(stage, reader, 2L * rows);
         double rate = rows / ((System.nanoTime() - start) / 1e9);
         double limit = raw.rowsPerSecond(rows);
         report.add(Figure.atLeast("streaming, exactly once, first COMMIT to last row visible", rate, 25_000, "rows/s"));
@@ -106,20 +106,24 @@ public final class CdcBench implements Callable<Integer> {
         stage.say("warming up, then " + rate + " one-row transactions/s for " + seconds + " s");
         long warm = writer.run(
                 first, rate, Duration.ofSeconds(5), ReadingsTable::insertOne, (n, now) -> committing.put(key(n), now));
-        awaitCount(reader, first + warm);
+        awaitCount(stage, reader, first + warm);
         latencies.take();
+        writer.commits();
         long done = writer.run(
                 first + warm,
                 rate,
                 Duration.ofSeconds(seconds),
                 ReadingsTable::insertOne,
                 (n, now) -> committing.put(key(n), now));
-        awaitCount(reader, first + warm + done);
+        awaitCount(stage, reader, first + warm + done);
         Latencies.Summary seen = latencies.take();
         report.add(Figure.plain("one-row transactions committed", (double) done / seconds, "rows/s"));
         report.add(Figure.atMost("COMMIT -> read_committed consumer, p50", seen.p50(), 20, "ms"));
         report.add(Figure.atMost("COMMIT -> read_committed consumer, p99", seen.p99(), 80, "ms"));
         report.add(Figure.plain("COMMIT -> read_committed consumer, max", seen.max(), "ms"));
+        Latencies.Summary commits = writer.commits();
+        report.add(Figure.plain("limit: the COMMIT alone, p50", commits.p50(), "ms"));
+        report.add(Figure.plain("limit: the COMMIT alone, p99", commits.p99(), "ms"));
         if (seen.count() != done) {
             throw new IllegalStateException("saw " + seen.count() + " of " + done + " rows");
         }
@@ -140,14 +144,15 @@ public final class CdcBench implements Callable<Integer> {
         }
     }
 
-    private static long awaitCount(CommittedReader reader, long wanted) {
+    private static long awaitCount(BenchStage stage, CommittedReader reader, long wanted) {
         long patience = System.nanoTime() + PATIENCE_NANOS;
         while (reader.count() < wanted) {
             if (System.nanoTime() > patience) {
                 throw new IllegalStateException(
                         "only " + reader.count() + " of " + wanted + " rows arrived in five minutes");
             }
-            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
+            stage.requireAlive("cdc");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
         return reader.count();
     }

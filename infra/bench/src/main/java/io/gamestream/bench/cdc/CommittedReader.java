@@ -5,7 +5,9 @@ import io.gamestream.runtime.kafka.KafkaClients;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -83,6 +85,8 @@ final class CommittedReader implements AutoCloseable {
             if (found != null && !found.isEmpty()) {
                 return found;
             }
+            // Asking without a pause would be a load of its own while the capture starts.
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
         throw new WakeupException();
     }

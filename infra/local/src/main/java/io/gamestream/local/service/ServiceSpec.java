@@ -3,6 +3,7 @@ package io.gamestream.local.service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,6 +26,13 @@ public record ServiceSpec(
     public ServiceSpec {
         jvmFlags = List.copyOf(jvmFlags);
         settings = List.copyOf(settings);
+    }
+
+    /** The same with flags of the JVM that win over its own: for measurements that need more memory than a laptop gives. */
+    public ServiceSpec withJvmFlags(List<String> more) {
+        List<String> all = new ArrayList<>(jvmFlags);
+        all.addAll(more);
+        return new ServiceSpec(name, module, mainClass, httpSettings, all, settings);
     }
 
     /** {@code path=value} for {@code --set}: where it is to answer over HTTP. */

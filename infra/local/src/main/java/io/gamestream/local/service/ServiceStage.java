@@ -48,7 +48,11 @@ public final class ServiceStage implements AutoCloseable {
      * @throws IllegalStateException where its module has not been built, or the process can't be started
      */
     public ServiceInstance start(String service, String name, String... arguments) {
-        ServiceSpec spec = ServiceTable.of(service);
+        return start(ServiceTable.of(service), name, arguments);
+    }
+
+    /** The same of a service that is not quite as the table has it. */
+    public ServiceInstance start(ServiceSpec spec, String name, String... arguments) {
         int port = LocalPorts.free();
         List<String> all = new ArrayList<>();
         settings.forEach(setting -> all.addAll(List.of("--set", setting)));

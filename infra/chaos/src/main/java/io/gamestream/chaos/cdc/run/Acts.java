@@ -10,6 +10,7 @@ import java.time.Duration;
 final class Acts {
 
     private static final Duration DELIVERED_WITHIN = Duration.ofMinutes(5);
+    private static final Duration FIRST_DELIVERED_WITHIN = Duration.ofMinutes(1);
     private static final Duration SNAPSHOT_WITHIN = Duration.ofMinutes(2);
     private static final Duration BROKER_GONE = Duration.ofSeconds(8);
     private static final Duration LOOK_OFTEN = Duration.ofMillis(2);
@@ -79,10 +80,14 @@ final class Acts {
         return new Result(stage.instances().kill(), Duration.ZERO, ready ? "was ready" : "was not ready yet");
     }
 
+    /** The moment begins with the first change that this instance delivers: before that it is still a start. */
     private Result killStreaming(Duration delay) throws InterruptedException {
         Duration ready = stage.instances().ready();
+        long before = stage.watch().visible();
+        boolean streams = Waiting.until(
+                FIRST_DELIVERED_WITHIN, LOOK_OFTEN, () -> stage.watch().visible() > before);
         Thread.sleep(delay.toMillis());
-        return new Result(stage.instances().kill(), ready, "");
+        return new Result(stage.instances().kill() && streams, ready, streams ? "" : "delivered nothing");
     }
 
     private Result killIdle(Duration delay) throws InterruptedException, SQLException {
