@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -47,6 +48,10 @@ public final class BenchStage implements AutoCloseable {
     private final ServiceStage services;
     private final Map<String, ServiceInstance> instances = new LinkedHashMap<>();
     private final List<ChildProcess> programs = new ArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Ctrl-C leaves no process behind. */
+    private final Thread whenInterrupted = new Thread(this::end, "bench-end");
 
     private BenchStage(Path directory, EmbeddedStack stack) {
         this.directory = directory;
@@ -60,7 +65,9 @@ public final class BenchStage implements AutoCloseable {
         System.out.println("starting the stack");
         StackSettings settings =
                 StackSettings.ephemeral(directory.resolve("data")).withParts(first, others);
-        return new BenchStage(directory, EmbeddedStack.start(settings));
+        BenchStage stage = new BenchStage(directory, EmbeddedStack.start(settings));
+        Runtime.getRuntime().addShutdownHook(stage.whenInterrupted);
+        return stage;
     }
 
     /** Prints the table, writes the JSON; returns the exit status. */
@@ -177,6 +184,18 @@ public final class BenchStage implements AutoCloseable {
 
     @Override
     public void close() {
+        end();
+        try {
+            Runtime.getRuntime().removeShutdownHook(whenInterrupted);
+        } catch (IllegalStateException e) {
+            // The JVM is ending, and the hook has found nothing left to do.
+        }
+    }
+
+    private void end() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         programs.forEach(ChildProcess::close);
         services.close();
         stack.close();

@@ -29,6 +29,9 @@ public final class CdcBench implements Callable<Integer> {
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
     private static final int WRITERS = 4;
 
+    /** Until the path of small transactions is compiled, here and in the broker. */
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
+
     @Option(
             names = "--rows",
             description = "Rows of the snapshot, and again of the stream (default: ${DEFAULT-VALUE}).")
@@ -103,9 +106,11 @@ public final class CdcBench implements Callable<Integer> {
         });
         PacedTransactions writer = new PacedTransactions(table::connect, WRITERS);
         long first = 2L * rows;
-        stage.say("warming up, then " + rate + " one-row transactions/s for " + seconds + " s");
-        long warm = writer.run(
-                first, rate, Duration.ofSeconds(5), ReadingsTable::insertOne, (n, now) -> committing.put(key(n), now));
+        stage.say("vacuum after the bulk load");
+        table.settle();
+        stage.say(
+                WARM_UP.toSeconds() + " s of warm-up, then " + rate + " one-row transactions/s for " + seconds + " s");
+        long warm = writer.run(first, rate, WARM_UP, ReadingsTable::insertOne, (n, now) -> committing.put(key(n), now));
         awaitCount(stage, reader, first + warm);
         latencies.take();
         writer.commits();

@@ -58,6 +58,14 @@ final class ReadingsTable {
         }
     }
 
+    /** What the server would do by itself, at a moment of its own, some time after so many rows were written. */
+    void settle() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("VACUUM (ANALYZE) bench.readings");
+        }
+    }
+
     static void insertOne(Connection connection, long id) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setLong(1, id);

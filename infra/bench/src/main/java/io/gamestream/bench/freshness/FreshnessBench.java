@@ -53,14 +53,16 @@ public final class FreshnessBench implements Callable<Integer> {
             stage.awaitReady("cdc");
             stage.awaitReady("catalog");
             stage.awaitReady("serving-api");
-            try (HttpWatcher watcher = new HttpWatcher("127.0.0.1", port)) {
-                measure(report, stage, watcher);
+            try (HttpWatcher watcher = new HttpWatcher("127.0.0.1", port);
+                    StageWatcher stages = new StageWatcher(stage.kafka())) {
+                measure(report, stage, watcher, stages);
             }
         }
         return BenchStage.finish(report);
     }
 
-    private void measure(BenchReport report, BenchStage stage, HttpWatcher watcher) throws Exception {
+    private void measure(BenchReport report, BenchStage stage, HttpWatcher watcher, StageWatcher stages)
+            throws Exception {
         PacedTransactions writer = new PacedTransactions(() -> connect(stage.postgres()), WRITERS);
         stage.say(warmUp + " s of warm-up, then " + rate + " changes/s for " + seconds + " s, every " + sample
                 + "th watched");
@@ -68,6 +70,8 @@ public final class FreshnessBench implements Callable<Integer> {
                 0, rate, Duration.ofSeconds(warmUp), this::change, (number, now) -> watch(watcher, number, now));
         watcher.finish();
         writer.commits();
+        stages.facts();
+        stages.views();
         long done = writer.run(
                 warm, rate, Duration.ofSeconds(seconds), this::change, (number, now) -> watch(watcher, number, now));
         Latencies.Summary seen = watcher.finish();
@@ -77,10 +81,17 @@ public final class FreshnessBench implements Callable<Integer> {
         report.add(Figure.atMost("COMMIT -> visible through HTTP, p50", seen.p50(), 40, "ms"));
         report.add(Figure.atMost("COMMIT -> visible through HTTP, p99", seen.p99(), 150, "ms"));
         report.add(Figure.plain("COMMIT -> visible through HTTP, max", seen.max(), "ms"));
+        stage("facts", stages.facts(), report);
+        stage("views", stages.views(), report);
         Latencies.Summary commits = writer.commits();
         report.add(Figure.plain("limit: the COMMIT alone, p50", commits.p50(), "ms"));
         report.add(Figure.plain("limit: the COMMIT alone, p99", commits.p99(), "ms"));
         report.add(Figure.atMost("changes not visible within 30 s", watcher.neverSeen(), 0, "rows"));
+    }
+
+    private static void stage(String name, Latencies.Summary age, BenchReport report) {
+        report.add(Figure.plain("on the way: COMMIT -> reader of the " + name + ", p50", age.p50(), "ms"));
+        report.add(Figure.plain("on the way: COMMIT -> reader of the " + name + ", p99", age.p99(), "ms"));
     }
 
     private void watch(HttpWatcher watcher, long number, long now) {
