@@ -67,8 +67,10 @@ public final class ServingService implements Service {
         for (ServingPart part : parts) {
             readiness.check(part.name(), part::status);
         }
-        HttpService server =
-                HttpService.start(spec, ServingApi.document(settings), (vertx, routes) -> parts.forEach(part -> part.mount(vertx, routes)));
+        HttpService server = HttpService.start(
+                spec,
+                ServingApi.document(settings),
+                (vertx, routes) -> parts.forEach(part -> part.mount(vertx, routes)));
         open.push(server);
         port = server.port();
         LOG.info("listening on http://{}:{}", http.host(), server.port());

@@ -95,10 +95,10 @@ class OpenApiIT {
             JsonNode example = contract.example("GET", path, "application/json");
             assertThat(example.isObject()).as(path).isTrue();
             String asked = exampleRequest(path);
-            await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(withoutTimes(client.get(asked).json()))
-                            .as(asked)
-                            .isEqualTo(withoutTimes(example)));
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                            withoutTimes(client.get(asked).json()))
+                    .as(asked)
+                    .isEqualTo(withoutTimes(example)));
         }
     }
 
@@ -163,10 +163,18 @@ class OpenApiIT {
             assertThat(wait("pg:0/0", bad).json().path("header").asText()).isEqualTo("Backbone-Wait-Ms");
         }
         String pattern = header("Backbone-Position").path("pattern").asText();
-        for (String token : List.of("pg:0/0", "pg:0/a", "pg:F/12345678", "pg:7FFFFFFF/0", "pg:80000000/0", "0/1", "pg:0", "pg:0/123456789", "pg:g/0", "x")) {
-            assertThat(wait(token, "0").status() == 400)
-                    .as(token)
-                    .isNotEqualTo(token.matches(pattern));
+        for (String token : List.of(
+                "pg:0/0",
+                "pg:0/a",
+                "pg:F/12345678",
+                "pg:7FFFFFFF/0",
+                "pg:80000000/0",
+                "0/1",
+                "pg:0",
+                "pg:0/123456789",
+                "pg:g/0",
+                "x")) {
+            assertThat(wait(token, "0").status() == 400).as(token).isNotEqualTo(token.matches(pattern));
         }
     }
 
@@ -196,7 +204,8 @@ class OpenApiIT {
         List<String> values = new ArrayList<>();
         schema.path("enum").forEach(word -> values.add(word.asText()));
         if (schema.has("minimum")) {
-            values.addAll(List.of(schema.path("minimum").asText(), schema.path("maximum").asText()));
+            values.addAll(List.of(
+                    schema.path("minimum").asText(), schema.path("maximum").asText()));
         }
         if (schema.has("maxLength") && parameter.has("example")) {
             values.add("a".repeat(schema.path("maxLength").asInt()));
@@ -205,9 +214,8 @@ class OpenApiIT {
             values.add("2026-02-28");
         }
         String name = parameter.path("name").asText();
-        List<String> queries = new ArrayList<>(values.stream()
-                .map(value -> name + "=" + encode(value))
-                .toList());
+        List<String> queries = new ArrayList<>(
+                values.stream().map(value -> name + "=" + encode(value)).toList());
         int most = parameter.path("schema").path("maxItems").asInt(1);
         if (most > 1) {
             queries.add(repeated(name, most));
@@ -233,9 +241,8 @@ class OpenApiIT {
         if (schema.path("format").asText().equals("date")) {
             values.addAll(List.of("2026-02-30", "yesterday", "-2026-01-01"));
         }
-        List<String> queries = new ArrayList<>(values.stream()
-                .map(value -> name + "=" + encode(value))
-                .toList());
+        List<String> queries = new ArrayList<>(
+                values.stream().map(value -> name + "=" + encode(value)).toList());
         queries.add(repeated(name, parameter.path("schema").path("maxItems").asInt(1) + 1));
         return queries;
     }
@@ -328,7 +335,9 @@ class OpenApiIT {
             String value = example.isArray() ? example.get(0).asText() : example.asText();
             if (parameter.path("in").asText().equals("path")) {
                 filled = filled.replace("{" + name + "}", value);
-            } else if (parameter.path("in").asText().equals("query") && parameter.has("example") && !name.equals(without)) {
+            } else if (parameter.path("in").asText().equals("query")
+                    && parameter.has("example")
+                    && !name.equals(without)) {
                 query.add(name + "=" + encode(value));
             }
         }

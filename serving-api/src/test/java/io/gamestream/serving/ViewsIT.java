@@ -127,7 +127,8 @@ class ViewsIT {
     void metricsTellOfEachTable() {
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             List<String> lines = client.get("/metrics").body().lines().toList();
-            assertThat(lines.stream().filter(line -> line.startsWith("serving_view_entries{") && line.contains("\"users\"")))
+            assertThat(lines.stream()
+                            .filter(line -> line.startsWith("serving_view_entries{") && line.contains("\"users\"")))
                     .hasSize(TopicCatalogue.USER_VIEW.partitions());
             assertThat(lines.stream().filter(line -> line.startsWith("serving_view_lag{")))
                     .isNotEmpty()

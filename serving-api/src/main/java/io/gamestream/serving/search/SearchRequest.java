@@ -55,7 +55,8 @@ record SearchRequest(
 
     /** Of {@code /v1/games/bestsellers}. */
     static SearchRequest bestsellers(Parameters parameters) {
-        List<String> genres = parameters.text("genre").map(Folding::key).stream().toList();
+        List<String> genres =
+                parameters.text("genre").map(Folding::key).stream().toList();
         GameFilter filter = GameFilter.of(GameFilter.ACTIVE, genres);
         int hash = ("bestsellers|" + filter).hashCode();
         return new SearchRequest(

@@ -66,8 +66,7 @@ public final class ViewMetrics implements MultiCollector {
         GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(help);
         for (ViewTable table : tables) {
             gauge.dataPoint(GaugeDataPointSnapshot.builder()
-                    .labels(Labels.of(
-                            "view", table.view().label(), "partition", Integer.toString(table.partition())))
+                    .labels(Labels.of("view", table.view().label(), "partition", Integer.toString(table.partition())))
                     .value(value.applyAsDouble(table))
                     .build());
         }

@@ -248,7 +248,12 @@ class SearchIT {
 
     /** The hash in a cursor keeps lists apart; it is no secret, so every other byte may be anything. */
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/games?genre=zyx%20puzzle&sort=title", "/v1/games/search?q=zyxlist", "/v1/games/bestsellers?genre=zyx%20puzzle"})
+    @ValueSource(
+            strings = {
+                "/v1/games?genre=zyx%20puzzle&sort=title",
+                "/v1/games/search?q=zyxlist",
+                "/v1/games/bestsellers?genre=zyx%20puzzle"
+            })
     void aForgedCursorIsRefusedOrHarmless(String list) throws Exception {
         String cursor = service.json(list + "&limit=1").path("nextCursor").asText();
         byte[] bytes = Base64.getUrlDecoder().decode(cursor);

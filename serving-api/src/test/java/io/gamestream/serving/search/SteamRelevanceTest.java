@@ -168,8 +168,7 @@ class SteamRelevanceTest {
     }
 
     private static Parameters parameters(String path, Map<String, String> values) {
-        return API.parameters(
-                "GET", path, MultiMap.caseInsensitiveMultiMap().addAll(values));
+        return API.parameters("GET", path, MultiMap.caseInsensitiveMultiMap().addAll(values));
     }
 
     private static List<String> titles(GamePage page) {

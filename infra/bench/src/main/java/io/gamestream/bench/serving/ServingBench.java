@@ -165,10 +165,10 @@ public final class ServingBench implements Callable<Integer> {
 
     static byte[] get(int port, String path) throws IOException, InterruptedException {
         HttpResponse<byte[]> answer = CLIENT.send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                                .timeout(Duration.ofSeconds(5))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofByteArray());
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .timeout(Duration.ofSeconds(5))
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
         return answer.body();
     }
 

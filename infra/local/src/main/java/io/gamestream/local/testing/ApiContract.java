@@ -42,8 +42,11 @@ public final class ApiContract {
         JsonNode closed = document.deepCopy();
         close(closed);
         this.schemas = JsonSchemaFactory.getInstance(
-                VersionFlag.V202012, builder -> builder.schemaLoaders(loaders -> loaders.schemas(Map.of(HERE, closed.toString()))));
-        document.path("paths").properties().forEach(path -> path.getValue().properties().forEach(method -> method.getValue()
+                VersionFlag.V202012,
+                builder -> builder.schemaLoaders(loaders -> loaders.schemas(Map.of(HERE, closed.toString()))));
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(method -> method.getValue()
                         .path("responses")
                         .fieldNames()
                         .forEachRemaining(status -> promise(path.getKey(), method.getKey(), status))));
@@ -70,7 +73,9 @@ public final class ApiContract {
     public List<JsonNode> parameters(String method, String path) {
         List<JsonNode> all = new ArrayList<>();
         JsonNode item = document.path("paths").path(path);
-        for (JsonNode list : List.of(item.path("parameters"), item.path(method.toLowerCase(Locale.ROOT)).path("parameters"))) {
+        for (JsonNode list : List.of(
+                item.path("parameters"),
+                item.path(method.toLowerCase(Locale.ROOT)).path("parameters"))) {
             list.forEach(parameter -> all.add(resolve(parameter)));
         }
         return all;
@@ -87,12 +92,13 @@ public final class ApiContract {
     /** Examples that do not fit their own schemas. */
     public List<String> badExamples() {
         List<String> bad = new ArrayList<>();
-        promised.forEach((key, at) -> document.at(at).path("content").properties().forEach(content -> {
-            JsonNode example = content.getValue().path("example");
-            if (!example.isMissingNode()) {
-                validate(at, content.getKey(), example).forEach(error -> bad.add(key + ": " + error));
-            }
-        }));
+        promised.forEach(
+                (key, at) -> document.at(at).path("content").properties().forEach(content -> {
+                    JsonNode example = content.getValue().path("example");
+                    if (!example.isMissingNode()) {
+                        validate(at, content.getKey(), example).forEach(error -> bad.add(key + ": " + error));
+                    }
+                }));
         return bad;
     }
 
@@ -166,7 +172,8 @@ public final class ApiContract {
             return List.of();
         }
         String fragment = response.toString() + "/content/" + mediaType.replace("/", "~1") + "/schema";
-        return schemas.getSchema(SchemaLocation.of(HERE + "#" + fragment), settings)
+        return schemas
+                .getSchema(SchemaLocation.of(HERE + "#" + fragment), settings)
                 .validate(value.toString(), InputFormat.JSON)
                 .stream()
                 .map(Object::toString)
@@ -174,8 +181,8 @@ public final class ApiContract {
     }
 
     private void promise(String path, String method, String status) {
-        JsonPointer at = JsonPointer.compile(
-                "/paths/" + path.replace("/", "~1") + "/" + method + "/responses/" + status);
+        JsonPointer at =
+                JsonPointer.compile("/paths/" + path.replace("/", "~1") + "/" + method + "/responses/" + status);
         JsonNode reference = document.at(at).get("$ref");
         promised.put(
                 key(method, path, status),

@@ -80,7 +80,9 @@ class ApiContractTest {
     void findsStatusesTypesAndHeadersThatAreNotAsDescribed() {
         assertThat(check(500, "application/json", "{}")).isNotEmpty();
         assertThat(check(404, "text/html", "nothing")).isNotEmpty();
-        assertThat(headers(Map.of("Age-Ms", "5"))).as("a required header is missing").isNotEmpty();
+        assertThat(headers(Map.of("Age-Ms", "5")))
+                .as("a required header is missing")
+                .isNotEmpty();
         assertThat(headers(Map.of("ETag", "\"strong\""))).isNotEmpty();
         assertThat(headers(Map.of("ETag", "W/\"1\"", "Age-Ms", "-1"))).isNotEmpty();
     }
