@@ -50,6 +50,8 @@ class PositionIT {
     @BeforeAll
     void ready() {
         client.awaitReady();
+        // Positions without rows follow those whose rows have been taken.
+        lineage.committed();
     }
 
     @AfterAll
@@ -105,6 +107,19 @@ class PositionIT {
             await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
                             Instant.parse(client.get(USER).json().get("asOf").asText()))
                     .isEqualTo(commit));
+        }
+    }
+
+    @Test
+    void anUnchangedDatabaseIsAsFreshAsTheCapturesLastLook() {
+        Instant commit = Instant.now().plusSeconds(180).truncatedTo(ChronoUnit.MILLIS);
+        lineage.pulse(lineage.nextLsn(), commit);
+        for (int i = 1; i <= 2; i++) {
+            Instant verified = commit.plusSeconds(i);
+            lineage.verified(commit, verified);
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+                            Instant.parse(client.get(USER).json().get("asOf").asText()))
+                    .isEqualTo(verified));
         }
     }
 

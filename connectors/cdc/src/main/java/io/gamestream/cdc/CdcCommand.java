@@ -3,6 +3,7 @@ package io.gamestream.cdc;
 import io.gamestream.cdc.capture.Connections;
 import io.gamestream.cdc.capture.Reset;
 import io.gamestream.cdc.ops.AdminClient;
+import io.gamestream.cdc.source.TableName;
 import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.connection.PostgresSettings;
 import io.gamestream.runtime.connection.RegistrySettings;
@@ -56,12 +57,17 @@ public final class CdcCommand implements Runnable {
     CommandSpec spec;
 
     public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command, whose {@code execute} returns the exit status. */
+    public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new CdcCommand());
         line.setExecutionExceptionHandler((e, failed, parsed) -> {
             failed.getErr().println("cdc: " + Reasons.of(e));
             return 1;
         });
-        System.exit(line.execute(args));
+        return line;
     }
 
     @Override
@@ -85,16 +91,26 @@ public final class CdcCommand implements Runnable {
     @Command(
             name = "reset",
             description = {
-                "Starts over: drops the replication slot; the next start of the capture reads all tables again.",
+                "Starts over: drops the replication slot; the next start of the capture reads all tables again. With --table"
+                        + " the slot stays, and only the rows of that table are read again while the others go on.",
                 "Rows that are gone from a table become tombstones. A capture that runs is ended."
             })
-    int reset(@Option(names = "--yes", required = true, description = "Really.") boolean yes) throws Exception {
+    int reset(
+            @Option(names = "--table", paramLabel = "TABLE", description = "schema.table: only this one.") @Nullable
+                    String table,
+            @Option(names = "--yes", required = true, description = "Really.") boolean yes)
+            throws Exception {
         Settings settings = settings();
         CdcSettings cdc = settings.bind("cdc", CdcSettings.class);
         try (Connections connections = Connections.of(
                 settings.bind("kafka", KafkaSettings.class),
                 settings.bind("postgres", PostgresSettings.class),
                 settings.bind("registry", RegistrySettings.class))) {
+            if (table != null) {
+                Reset.table(cdc, connections, TableName.parse(table));
+                spec.commandLine().getOut().println("the next start reads the rows of " + table + " again");
+                return 0;
+            }
             Reset.run(cdc, connections);
         }
         spec.commandLine().getOut().println("slot " + cdc.slot() + " is gone; the next start takes a snapshot");

@@ -3,6 +3,7 @@ package io.gamestream.bench;
 import io.gamestream.bench.cdc.CdcBench;
 import io.gamestream.bench.freshness.FreshnessBench;
 import io.gamestream.bench.serving.ServingBench;
+import io.gamestream.bench.startup.StartupBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Benchmarks. Each prints a table and writes bench-results/NAME.json.",
         mixinStandardHelpOptions = true,
-        subcommands = {CdcBench.class, FreshnessBench.class, ServingBench.class})
+        subcommands = {CdcBench.class, FreshnessBench.class, ServingBench.class, StartupBench.class})
 public final class BenchMain {
 
     private BenchMain() {}

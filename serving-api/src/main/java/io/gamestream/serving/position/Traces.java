@@ -6,6 +6,7 @@ import io.gamestream.serving.view.Freshness;
 import io.gamestream.serving.view.View;
 import io.gamestream.serving.view.ViewRegistry;
 import io.gamestream.serving.view.ViewTable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,11 +46,17 @@ final class Traces {
                 continue;
             }
             facts = facts == null ? facts(position) : facts;
-            Freshness freshness = new Freshness(
-                    position.getLsn(), position.getSourceAt().toEpochMilli(), Lsn.format(position.getLsn()));
+            Freshness freshness =
+                    new Freshness(position.getLsn(), asOf(position).toEpochMilli(), Lsn.format(position.getLsn()));
             traces.add(new Trace(view, freshness, stages, facts));
             started.put(view, position);
         }
+    }
+
+    /** Of an idle database the newest change may be old, and what it shows is not. */
+    private static Instant asOf(Position position) {
+        Instant verified = position.getVerifiedAt();
+        return verified != null && verified.isAfter(position.getSourceAt()) ? verified : position.getSourceAt();
     }
 
     boolean any() {

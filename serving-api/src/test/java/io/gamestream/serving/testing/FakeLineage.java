@@ -21,6 +21,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Plays change data capture and the catalog's progress over users, games and orders: positions and committed offsets. */
 public final class FakeLineage implements AutoCloseable {
@@ -57,6 +58,15 @@ public final class FakeLineage implements AutoCloseable {
 
     /** A position without rows. */
     public void pulse(long position, Instant sourceAt) {
+        position(position, sourceAt, null);
+    }
+
+    /** The last position again: nothing has changed up to a moment. */
+    public void verified(Instant sourceAt, Instant verifiedAt) {
+        position(lsn, sourceAt, verifiedAt);
+    }
+
+    private void position(long position, Instant sourceAt, @Nullable Instant verifiedAt) {
         List<PartitionOffset> offsets = new ArrayList<>();
         partitions().forEach(at -> offsets.add(new PartitionOffset(at.topic(), at.partition(), fact)));
         Position value = Position.newBuilder()
@@ -67,6 +77,7 @@ public final class FakeLineage implements AutoCloseable {
                 .setOffsets(offsets)
                 .setSourceAt(sourceAt)
                 .setWrittenAt(Instant.now())
+                .setVerifiedAt(verifiedAt)
                 .build();
         get(positions.send(new ProducerRecord<>(TopicCatalogue.POSITIONS.name(), slot, value)));
     }

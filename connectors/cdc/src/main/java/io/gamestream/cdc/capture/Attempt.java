@@ -5,12 +5,15 @@ import io.gamestream.cdc.position.Checkpoint;
 import io.gamestream.cdc.position.Progress;
 import io.gamestream.cdc.position.Progress.Phase;
 import io.gamestream.cdc.source.Lsn;
+import io.gamestream.cdc.source.PublicationCheck;
 import io.gamestream.cdc.source.SlotCheck;
 import io.gamestream.cdc.source.SourceDatabase;
+import io.gamestream.cdc.source.TableName;
 import io.gamestream.schemas.TopicCatalogue;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -63,28 +66,37 @@ final class Attempt {
                     transactions,
                     prepared.partitions());
             String capture = settings.slot() + "-" + UUID.randomUUID();
-            Ledger ledger = ledger(transactions, sweeper, capture, from);
+            Ledger ledger = ledger(
+                    transactions, sweeper, capture, from, database.logEnd().lsn());
             ledger.claim();
             claimed.run();
             checkSlot(database, last, from);
             stats.become(ledger.snapshotting() ? CaptureStats.State.SNAPSHOT : CaptureStats.State.STREAMING);
             LOG.info("capturing {} from {}", topics().keySet(), Lsn.format(from.lsn()));
             Emitter emitter = new Emitter(transactions);
-            RowWriter writer =
-                    new RowWriter(prepared.sinks(), prepared.ignored(), emitter, refusals(emitter, ledger, sweeper));
+            RowWriter writer = new RowWriter(
+                    prepared.sinks(),
+                    prepared.ignored(),
+                    ledger::comesWithReading,
+                    emitter,
+                    refusals(emitter, ledger, sweeper));
             BatchHandler handler = new BatchHandler(ledger, writer, stats, settings.slot() + ".message");
-            run(new Capture(settings, connections.postgres(), prepared, capture, handler), engine);
+            run(new Capture(settings, connections.postgres(), prepared, capture, handler), handler, engine);
         }
     }
 
-    private void run(Capture capture, Consumer<Capture> engine) throws Capture.EngineFailure {
-        try (Pulse pulse = Pulse.start(connections.postgres(), stats, settings.pulse())) {
+    private void run(Capture capture, BatchHandler handler, Consumer<Capture> engine) throws Capture.EngineFailure {
+        List<Heart.Beat> beats = List.of(
+                new Pulse(stats, handler::verified),
+                new PublicationWatch(settings.publication(), settings.captured(), handler::streamed));
+        try (Heart heart = Heart.start(connections.postgres(), settings.pulse(), beats, capture::fail)) {
             engine.accept(capture);
             capture.run();
         }
     }
 
-    private Ledger ledger(KafkaTransactions transactions, Sweeper sweeper, String capture, Checkpoint from) {
+    private Ledger ledger(
+            KafkaTransactions transactions, Sweeper sweeper, String capture, Checkpoint from, long logEnd) {
         Map<String, Map<Integer, Long>> before = new HashMap<>();
         if (from.progress().phase() == Phase.SNAPSHOT) {
             settings.tables().forEach(table -> before.put(table.topic(), sweeper.ends(table.topic())));
@@ -94,7 +106,9 @@ final class Attempt {
                 sweeper,
                 topics(),
                 from.progress().tables(),
-                from.progress().backfills());
+                from.progress().backfills(),
+                from.progress().readFrom(),
+                logEnd);
         return new Ledger(
                 transactions,
                 new Ledger.Owner(capture, instance),
@@ -121,15 +135,26 @@ final class Attempt {
             SlotCheck.forSnapshot(database, settings.slot(), last != null);
         } else {
             SlotCheck.forStreaming(database, settings.slot(), from.lsn());
+            PublicationCheck.requireWhole(database, settings.publication(), alreadyCaptured(from.progress()));
         }
+    }
+
+    /** Those that are new in the configuration are put into the publication by the engine. */
+    private List<TableName> alreadyCaptured(Progress progress) {
+        return settings.captured().stream()
+                .filter(table -> progress.tables().contains(table.toString())
+                        || progress.backfills().containsKey(table.toString()))
+                .toList();
     }
 
     private Checkpoint fresh(@Nullable Checkpoint last) {
         return new Checkpoint(
                 0,
-                new Progress(Phase.SNAPSHOT, instance, Set.copyOf(topics().keySet()), Map.of(), Map.of(), null),
+                new Progress(
+                        Phase.SNAPSHOT, instance, Set.copyOf(topics().keySet()), Map.of(), Map.of(), Map.of(), null),
                 last == null ? Map.of() : last.offsets(),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                null);
     }
 
     /** By table; an outbox has none of which it would be the content. */

@@ -30,6 +30,7 @@ final class Backfills {
     private final Map<String, String> topics;
     private final Map<String, Map<Integer, Long>> running;
     private final Map<String, Map<Integer, Long>> toRequest = new TreeMap<>();
+    private final Map<String, Long> readFrom;
     private final Set<String> finished = new HashSet<>();
     private int failures;
 
@@ -39,28 +40,49 @@ final class Backfills {
      * @param topics by table, of all captured tables
      * @param complete tables whose rows are all in Kafka
      * @param running as an earlier run has left it
+     * @param readFrom as an earlier run has left it
+     * @param logEnd where the log ends now; what is asked for later is read later
      */
     Backfills(
             Snapshots snapshots,
             Sweeper sweeper,
             Map<String, String> topics,
             Collection<String> complete,
-            Map<String, Map<Integer, Long>> running) {
+            Map<String, Map<Integer, Long>> running,
+            Map<String, Long> readFrom,
+            long logEnd) {
         this.snapshots = snapshots;
         this.sweeper = sweeper;
         this.topics = topics;
         this.running = new HashMap<>(running);
         this.running.keySet().retainAll(topics.keySet());
+        this.readFrom = new HashMap<>(readFrom);
+        this.readFrom.keySet().retainAll(topics.keySet());
         for (Map.Entry<String, String> table : topics.entrySet()) {
             if (!complete.contains(table.getKey()) && !running.containsKey(table.getKey())) {
                 String topic = table.getValue();
                 toRequest.put(table.getKey(), topic.equals(NO_TOPIC) ? Map.of() : sweeper.ends(topic));
+                this.readFrom.put(table.getKey(), logEnd);
             }
         }
     }
 
     Map<String, Map<Integer, Long>> running() {
         return running;
+    }
+
+    /** For each table that is being read: everything that was committed before this LSN is seen by the reading. */
+    Map<String, Long> readFrom() {
+        return readFrom;
+    }
+
+    /**
+     * Whether the rows of a table are read after a transaction. Its changes then needn't be written, and a change that could
+     * not be (of a shape that the table has no more) doesn't stop anything. Events are no rows: each counts.
+     */
+    boolean readsAfter(String table, long commitLsn) {
+        boolean rows = !NO_TOPIC.equals(topics.getOrDefault(table, NO_TOPIC));
+        return rows && commitLsn < readFrom.getOrDefault(table, 0L);
     }
 
     void noticed(SnapshotNotice notice) {
@@ -99,6 +121,7 @@ final class Backfills {
                     .forEach((partition, end) -> base.put(new TopicPartition(topic, partition), end));
             sweeper.removeStale(topic, base, lsn);
             running.remove(table);
+            readFrom.remove(table);
             LOG.info("the rows of {} are complete in Kafka", table);
         }
         finished.clear();
@@ -111,7 +134,7 @@ final class Backfills {
         } catch (SQLException e) {
             throw new RetriableException(e);
         }
-        LOG.info("reading the rows of {}, which are new in the capture", toRequest.keySet());
+        LOG.info("reading the rows of {}, which are new in the capture or to be read again", toRequest.keySet());
         running.putAll(toRequest);
         toRequest.clear();
     }

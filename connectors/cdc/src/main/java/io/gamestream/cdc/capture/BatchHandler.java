@@ -3,8 +3,10 @@ package io.gamestream.cdc.capture;
 import io.debezium.engine.DebeziumEngine.ChangeConsumer;
 import io.debezium.engine.DebeziumEngine.RecordCommitter;
 import io.debezium.engine.RecordChangeEvent;
+import io.gamestream.cdc.source.LogEnd;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,11 @@ final class BatchHandler implements ChangeConsumer<RecordChangeEvent<SourceRecor
     private final CaptureStats stats;
     private final String markTopic;
 
+    /** The engine's thread and the heart's share what is behind it. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private volatile boolean streamed;
+
     /** Rows of the transaction at hand, by the log's count; a change of a key is one there and two here. */
     private long rowsSeen;
 
@@ -35,6 +42,33 @@ final class BatchHandler implements ChangeConsumer<RecordChangeEvent<SourceRecor
     public void handleBatch(
             List<RecordChangeEvent<SourceRecord>> events, RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
             throws InterruptedException {
+        lock.lock();
+        try {
+            handle(events, committer);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes down that everything that was committed by then is covered; not while a batch is handled, which says more. */
+    void verified(LogEnd end) {
+        if (lock.tryLock()) {
+            try {
+                ledger.verified(end);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Whether anything has come from the log yet. */
+    boolean streamed() {
+        return streamed;
+    }
+
+    private void handle(
+            List<RecordChangeEvent<SourceRecord>> events, RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
+            throws InterruptedException {
         int start = ledger.snapshotting() ? snapshotPart(events) : 0;
         int end = lastMark(events, start);
         if (end >= start) {
@@ -44,6 +78,7 @@ final class BatchHandler implements ChangeConsumer<RecordChangeEvent<SourceRecor
             ledger.commit(events.get(end).record().sourceOffset());
             committer.markProcessed(events.get(end));
             committer.markBatchFinished();
+            streamed = true;
         }
         for (int i = Math.max(start, end + 1); i < events.size(); i++) {
             handle(events.get(i).record());

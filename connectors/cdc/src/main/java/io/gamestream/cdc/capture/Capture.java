@@ -28,8 +28,7 @@ final class Capture {
 
     Capture(CdcSettings settings, PostgresSettings postgres, Prepared prepared, String capture, BatchHandler handler) {
         this.capture = capture;
-        Properties properties =
-                EngineProperties.of(settings, postgres, capture, settings.captured(), prepared.signals());
+        Properties properties = EngineProperties.of(settings, postgres, capture, settings.captured(), prepared);
         this.engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
                 .using(properties)
                 .using(OffsetCommitPolicy.always())
@@ -65,6 +64,12 @@ final class Capture {
         EngineFailure(Throwable cause) {
             super(cause);
         }
+    }
+
+    /** Ends the engine because of something that it doesn't see. */
+    void fail(Throwable reason) {
+        failure.compareAndSet(null, reason);
+        stop();
     }
 
     /** Asks the engine to end; it refuses while it starts, so this asks again. */

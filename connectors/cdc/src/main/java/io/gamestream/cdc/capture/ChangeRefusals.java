@@ -50,10 +50,18 @@ final class ChangeRefusals implements RowWriter.Refusals {
         }
         throw new CaptureException(
                 reason.getMessage() + ". Change '" + change.op() + "' at LSN " + change.lsn()
-                        + "; everything before its transaction is in Kafka, nothing is lost. Mend the table or the"
-                        + " contract and start again"
-                        + (reason instanceof UnmappableException ? ", or set cdc.on-unmappable = dead-letter" : ""),
+                        + "; everything before its transaction is in Kafka, nothing is lost. "
+                        + remedy(reason, sink.table()),
                 reason);
+    }
+
+    /** The log keeps each change in the shape that its table had then: to mend the table alone doesn't help. */
+    private static String remedy(RuntimeException reason, String table) {
+        return reason instanceof UnmappableException
+                ? "Change the contract so that it takes the value, or set cdc.on-unmappable = dead-letter, and start"
+                        + " again"
+                : "Change the contract so that it takes the table as it is now and start again; or mend the table and read"
+                        + " it again: ./backbone cdc reset --table " + table + " --yes";
     }
 
     private void deadLetter(ChangeSink sink, SourceRecord record, Change change, String reason) {

@@ -20,7 +20,7 @@ final class EngineProperties {
             PostgresSettings postgres,
             String capture,
             Collection<TableName> tables,
-            @Nullable TableName signals) {
+            Prepared prepared) {
         Properties p = new Properties();
         p.setProperty("name", settings.slot());
         p.setProperty("topic.prefix", settings.slot());
@@ -28,7 +28,8 @@ final class EngineProperties {
         p.setProperty("offset.storage", CommittedOffsets.class.getName());
         p.setProperty(CommittedOffsets.CAPTURE, capture);
         source(p, settings, postgres);
-        tables(p, tables, signals);
+        publication(p, settings, prepared.managedPublication());
+        tables(p, tables, prepared.signals());
         values(p);
         pace(p, settings.engine());
         failures(p);
@@ -46,15 +47,20 @@ final class EngineProperties {
         // The default is a plug-in that has to be installed.
         p.setProperty("plugin.name", "pgoutput");
         p.setProperty("slot.name", settings.slot());
-        p.setProperty("publication.name", settings.publication());
-        // The default publishes every table of the database.
-        p.setProperty("publication.autocreate.mode", "filtered");
         p.setProperty("snapshot.mode", "initial");
         // Loud where the slot can't go to our position; SlotCheck sees the other direction, which this doesn't.
         p.setProperty("offset.mismatch.strategy", "trust_offset");
         // Of a capture that has just died the database still holds the slot for some moments; the default waits 10 s.
         p.setProperty("slot.retry.delay.ms", "500");
         p.setProperty("slot.max.retries", "60");
+    }
+
+    private static void publication(Properties p, CdcSettings settings, boolean managed) {
+        p.setProperty("publication.name", settings.publication());
+        // The default publishes every table of the database; one that an administrator has made is left as it is.
+        p.setProperty("publication.autocreate.mode", managed ? "filtered" : "disabled");
+        // A partitioned table is one table to whoever reads it.
+        p.setProperty("publish.via.partition.root", "true");
     }
 
     private static void tables(Properties p, Collection<TableName> tables, @Nullable TableName signals) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows and positions, in transactions. The transactional id is the slot's, so that a second capture of the slot fences the
- * first one: its next call here throws. Used by one thread.
+ * first one: its next call here throws. Used by one thread at a time.
  */
 final class KafkaTransactions implements AutoCloseable {
 
@@ -144,6 +144,11 @@ final class KafkaTransactions implements AutoCloseable {
     /** Rows of the open transaction. */
     int openRows() {
         return rows;
+    }
+
+    /** Whether something has been written that isn't committed. */
+    boolean isOpen() {
+        return open;
     }
 
     /** How long the transaction has been open. */

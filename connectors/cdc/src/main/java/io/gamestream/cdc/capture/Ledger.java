@@ -6,7 +6,9 @@ import io.gamestream.cdc.position.CommittedOffsets;
 import io.gamestream.cdc.position.Progress;
 import io.gamestream.cdc.position.Progress.Partial;
 import io.gamestream.cdc.position.Progress.Phase;
+import io.gamestream.cdc.source.LogEnd;
 import io.gamestream.cdc.source.Lsn;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How far the capture is, from one commit to the next. Used by one thread. */
+/** How far the capture is, from one commit to the next. Used by one thread at a time. */
 final class Ledger {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+    private static final Duration VERIFIED_EVERY = Duration.ofSeconds(1);
     private static final String INCREMENTAL = "incremental_snapshot";
 
     private final KafkaTransactions transactions;
@@ -37,6 +40,8 @@ final class Ledger {
     private long snapshotLsn;
     private Map<String, Object> engine;
     private Instant sourceAt;
+    private @Nullable Instant verifiedAt;
+    private long writtenNanos = System.nanoTime();
     private @Nullable Partial partial;
     private long toSkip;
     private long rowsOfOpen;
@@ -76,6 +81,7 @@ final class Ledger {
         this.lsn = start.lsn();
         this.engine = start.progress().engine();
         this.sourceAt = start.sourceAt();
+        this.verifiedAt = start.verifiedAt();
         this.partial = start.progress().partial();
         this.toSkip = partial == null ? 0 : partial.rows();
     }
@@ -136,6 +142,18 @@ final class Ledger {
         stats.lagMs.set(Math.max(0, System.currentTimeMillis() - sourceAt.toEpochMilli()));
     }
 
+    /**
+     * Says that the position is at the end of the log, unless it has just been written: a busy capture's positions tell how
+     * fresh it is by themselves.
+     */
+    void verified(LogEnd end) {
+        boolean due = System.nanoTime() - writtenNanos >= VERIFIED_EVERY.toNanos();
+        if (due && phase == Phase.STREAMING && end.lsn() <= lsn && !transactions.isOpen()) {
+            verifiedAt = end.at();
+            write();
+        }
+    }
+
     /** Whether a former run has written this row, of a transaction that it had to cut. */
     boolean alreadyWritten(SourceRecord row) {
         rowsOfOpen++;
@@ -181,14 +199,21 @@ final class Ledger {
         }
     }
 
+    /** Whether a change needs not be written, since the table's rows are read after it. */
+    boolean comesWithReading(String table, Change change) {
+        return change.op() != 'r' && backfills.readsAfter(table, change.commitLsn());
+    }
+
     void noticed(SnapshotNotice notice) {
         backfills.noticed(notice);
     }
 
     private void write() {
         transactions.flush();
-        Progress progress = new Progress(phase, owner.instance, tables, backfills.running(), engine, partial);
-        transactions.commit(new Checkpoint(lsn, progress, transactions.written(), sourceAt));
+        Progress progress =
+                new Progress(phase, owner.instance, tables, backfills.running(), backfills.readFrom(), engine, partial);
+        transactions.commit(new Checkpoint(lsn, progress, transactions.written(), sourceAt, verifiedAt));
+        writtenNanos = System.nanoTime();
         stats.kafkaTransactions.increment();
         stats.lsn.set(lsn);
         stats.committedAt.set(System.currentTimeMillis());

@@ -25,12 +25,14 @@ import org.jspecify.annotations.Nullable;
  * @param sinks by the engine's topic
  * @param ignored engine topics that are no captured table's
  * @param signals the table of watermarks, where there is one
+ * @param managedPublication whether the engine may put tables into the publication; otherwise it is complete
  * @param partitions of the topics
  */
 record Prepared(
         Map<String, ChangeSink> sinks,
         Set<String> ignored,
         @Nullable TableName signals,
+        boolean managedPublication,
         Map<String, Integer> partitions) {
 
     /** Checks all, and makes what is missing and may be made. */
@@ -60,10 +62,11 @@ record Prepared(
                 engineTopic(settings, table.table()),
                 new TableSink(new TableMapping(contract, ids.getOrDefault(table.topic(), 0)), table.topic())));
         outboxes.sinks(ids).forEach((table, sink) -> sinks.put(engineTopic(settings, table), sink));
-        TableName signals = SourceCheck.signals(database, TableName.parse(settings.signalTable()))
-                .orElse(null);
+        SourceCheck.Signals signalling = SourceCheck.signalling(
+                database, TableName.parse(settings.signalTable()), settings.publication(), settings.captured());
+        TableName signals = signalling.table();
         Set<String> ignored = signals == null ? Set.of() : Set.of(engineTopic(settings, signals));
-        return new Prepared(sinks, ignored, signals, partitions);
+        return new Prepared(sinks, ignored, signals, signalling.managedPublication(), partitions);
     }
 
     private static String engineTopic(CdcSettings settings, TableName table) {

@@ -4,6 +4,7 @@ import io.gamestream.cdc.CdcSettings;
 import io.gamestream.cdc.position.Checkpoint;
 import io.gamestream.cdc.position.Progress;
 import io.gamestream.cdc.source.SourceDatabase;
+import io.gamestream.cdc.source.TableName;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,11 +29,38 @@ public final class Reset {
                     .last(settings.slot())
                     .map(Checkpoint::offsets)
                     .orElse(Map.of());
-            Progress progress = new Progress(Progress.Phase.SNAPSHOT, "reset", Set.of(), Map.of(), Map.of(), null);
-            transactions.commit(new Checkpoint(0, progress, offsets, Instant.EPOCH));
+            Progress progress =
+                    new Progress(Progress.Phase.SNAPSHOT, Progress.RESET, Set.of(), Map.of(), Map.of(), Map.of(), null);
+            transactions.commit(new Checkpoint(0, progress, offsets, Instant.EPOCH, null));
         }
         try (SourceDatabase database = SourceDatabase.open(connections.postgres(), "backbone cdc reset")) {
             drop(database, settings.slot());
+        }
+    }
+
+    /**
+     * Fences a capture that runs and says in Kafka that the rows of one table are to be read again, while the others go on.
+     *
+     * @throws CaptureException where there is nothing to go on from
+     */
+    public static void table(CdcSettings settings, Connections connections, TableName table) {
+        if (!settings.captured().contains(table)) {
+            throw new CaptureException(
+                    "table " + table + " isn't captured (cdc.tables, cdc.outbox: " + settings.captured() + ")");
+        }
+        try (KafkaTransactions transactions = KafkaTransactions.open(connections, settings)) {
+            transactions.start();
+            Checkpoint last = connections.positionReader().last(settings.slot()).orElse(null);
+            if (last == null || last.progress().phase() == Progress.Phase.SNAPSHOT) {
+                throw new CaptureException("slot " + settings.slot()
+                        + " has no complete snapshot yet: the next start of the" + " capture reads all tables");
+            }
+            transactions.commit(new Checkpoint(
+                    last.lsn(),
+                    last.progress().without(table.toString()),
+                    last.offsets(),
+                    last.sourceAt(),
+                    last.verifiedAt()));
         }
     }
 

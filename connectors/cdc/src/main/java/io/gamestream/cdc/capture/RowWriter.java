@@ -4,6 +4,7 @@ import io.gamestream.cdc.mapping.MappingException;
 import io.gamestream.cdc.mapping.UnmappableException;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** Changes into records of the open Kafka transaction. Used by one thread. */
@@ -11,6 +12,7 @@ final class RowWriter {
 
     private final Map<String, ChangeSink> sinks;
     private final Set<String> ignored;
+    private final BiPredicate<String, Change> needless;
     private final Emitter emitter;
     private final Refusals refusals;
 
@@ -29,10 +31,17 @@ final class RowWriter {
      *
      * @param sinks by the engine's topic
      * @param ignored engine topics that nobody reads
+     * @param needless changes of a table that come with its rows, which are read later
      */
-    RowWriter(Map<String, ChangeSink> sinks, Set<String> ignored, Emitter emitter, Refusals refusals) {
+    RowWriter(
+            Map<String, ChangeSink> sinks,
+            Set<String> ignored,
+            BiPredicate<String, Change> needless,
+            Emitter emitter,
+            Refusals refusals) {
         this.sinks = sinks;
         this.ignored = ignored;
+        this.needless = needless;
         this.emitter = emitter;
         this.refusals = refusals;
     }
@@ -48,6 +57,9 @@ final class RowWriter {
                     + ", which no configured table is. This is a bug: no change may be passed over");
         }
         Change change = Change.of(record);
+        if (needless.test(sink.table(), change)) {
+            return false;
+        }
         if (change.op() == 't') {
             refusals.truncated(sink, change);
             return true;

@@ -56,6 +56,7 @@ public final class Snapshots {
      *
      * @param where a condition in SQL on the rows, or null for all
      * @throws CaptureException where there is no signal table
+     * @throws IllegalArgumentException where the condition can't be worked out
      */
     public synchronized void request(Collection<TableName> tables, @Nullable String where) throws SQLException {
         TableName into = signals;
@@ -64,9 +65,30 @@ public final class Snapshots {
                     + " the capture may not create it; see the log of its start");
         }
         try (SourceDatabase database = SourceDatabase.open(postgres, "backbone cdc snapshot")) {
+            if (where != null) {
+                check(database, tables, where);
+            }
             database.signal(into, UUID.randomUUID().toString(), "execute-snapshot", data(tables, where));
         }
         tables.forEach(table -> note(table.toString(), "requested", 0, null));
+    }
+
+    /** The engine would fail on it, and again after each restart: the request stays in its offset. */
+    private static void check(SourceDatabase database, Collection<TableName> tables, String where) {
+        if (where.contains(";")) {
+            throw new IllegalArgumentException(
+                    "where: a condition has no semicolon (expected: such as updated_at > '2026-01-01')");
+        }
+        for (TableName table : tables) {
+            try {
+                database.explain(table, where);
+            } catch (SQLException e) {
+                throw new IllegalArgumentException(
+                        "where: " + e.getMessage() + " (expected: a condition on the columns of " + table
+                                + ", such as updated_at > '2026-01-01')",
+                        e);
+            }
+        }
     }
 
     synchronized void noticed(SnapshotNotice notice) {

@@ -83,7 +83,10 @@ public final class Supervisor implements AutoCloseable {
     }
 
     private void attempt() throws Exception {
-        stats.become(CaptureStats.State.STARTING);
+        // What it waits for is not over because it looks again.
+        if (stats.state() != CaptureStats.State.WAITING) {
+            stats.become(CaptureStats.State.STARTING);
+        }
         requireUnclaimedByOthers();
         new Attempt(settings, connections, stats, snapshots, instance).run(() -> claimed = true, capture -> {
             running = capture;
@@ -111,13 +114,16 @@ public final class Supervisor implements AutoCloseable {
 
     /** Starting a producer would fence a capture that has taken over while we were in trouble. */
     private void requireUnclaimedByOthers() {
-        if (claimed
-                && connections
-                        .positionReader()
-                        .last(settings.slot())
-                        .filter(last -> !last.progress().instance().equals(instance))
-                        .isPresent()) {
-            throw new CaptureException(Trouble.takenOver(settings.slot()));
+        if (!claimed) {
+            return;
+        }
+        String owner = connections
+                .positionReader()
+                .last(settings.slot())
+                .map(last -> last.progress().instance())
+                .orElse(instance);
+        if (!owner.equals(instance)) {
+            throw new CaptureException(Trouble.takenOver(settings.slot(), owner));
         }
     }
 
@@ -130,7 +136,7 @@ public final class Supervisor implements AutoCloseable {
         try {
             requireUnclaimedByOthers();
         } catch (CaptureException e) {
-            return trouble;
+            return Trouble.of(e, settings.slot());
         } catch (RuntimeException e) {
             LOG.debug("who has taken over can't be read now", e);
         }

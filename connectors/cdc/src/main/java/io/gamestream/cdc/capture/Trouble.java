@@ -2,6 +2,7 @@ package io.gamestream.cdc.capture;
 
 import io.gamestream.cdc.mapping.MappingException;
 import io.gamestream.cdc.mapping.UnmappableException;
+import io.gamestream.cdc.position.Progress;
 import io.gamestream.cdc.source.SourceException;
 import io.gamestream.runtime.settings.SettingsException;
 import io.gamestream.schemas.registry.RegistryUnavailableException;
@@ -88,6 +89,13 @@ record Trouble(Kind kind, String message, Throwable cause) {
             return new Trouble(Kind.PASSING, describe(e), e);
         }
         return null;
+    }
+
+    /** By another capture, or by an operator. */
+    static String takenOver(String slot, String instance) {
+        return instance.equals(Progress.RESET)
+                ? "slot " + slot + " has been set back (./backbone cdc reset); this capture stops. Start it again"
+                : takenOver(slot);
     }
 
     static String takenOver(String slot) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which column types an Avro type can take, and how. {@code timestamp} without a zone is taken as UTC; milliseconds cut
- * microseconds off; everything else keeps every digit or refuses.
+ * microseconds off; a double is the nearest to a number with more digits than it has; everything else keeps every digit or
+ * refuses.
  */
 final class Coercions {
 
@@ -38,7 +39,7 @@ final class Coercions {
             case FLOAT -> kind == SourceKind.REAL ? Scalars::writeFloat : null;
             case DOUBLE -> kind == SourceKind.REAL || NUMBERS.contains(kind) ? Scalars::writeDouble : null;
             case STRING -> ofString(kind);
-            case ENUM -> WORDS.contains(kind) ? new EnumCoercion(target) : null;
+            case ENUM -> WORDS.contains(kind) ? new EnumCoercion(target, kind == SourceKind.ENUM) : null;
             case BYTES -> ofBytes(kind, target);
             case FIXED -> ofFixed(kind, target);
             case ARRAY, RECORD, MAP -> kind == SourceKind.JSON ? new JsonCoercion(target) : null;
@@ -48,7 +49,7 @@ final class Coercions {
 
     private static @Nullable Coercion ofInt(SourceKind kind, @Nullable LogicalType logical) {
         if (logical instanceof LogicalTypes.Date) {
-            return kind == SourceKind.DATE ? Scalars::writeInt : null;
+            return kind == SourceKind.DATE ? Scalars::writeDate : null;
         }
         if (logical instanceof LogicalTypes.TimeMillis) {
             return kind == SourceKind.TIME ? Scalars::writeMillisOfDay : null;

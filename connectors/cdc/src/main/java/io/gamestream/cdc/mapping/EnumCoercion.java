@@ -1,7 +1,7 @@
 package io.gamestream.cdc.mapping;
 
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -10,11 +10,14 @@ import org.apache.avro.io.Encoder;
 /** A word that must be one of the symbols: a default symbol is for readers, here it would hide a change. */
 final class EnumCoercion implements Coercion {
 
-    private final Map<String, Integer> ordinals = new HashMap<>();
+    private final Map<String, Integer> ordinals = new LinkedHashMap<>();
     private final String name;
+    private final boolean typed;
 
-    EnumCoercion(Schema schema) {
+    /** @param typed whether the words are an enum type's: they are part of the table's definition then, and not private */
+    EnumCoercion(Schema schema, boolean typed) {
         this.name = schema.getName();
+        this.typed = typed;
         List<String> symbols = schema.getEnumSymbols();
         for (int i = 0; i < symbols.size(); i++) {
             ordinals.put(symbols.get(i), i);
@@ -25,9 +28,8 @@ final class EnumCoercion implements Coercion {
     public void write(Object value, Encoder out) throws IOException {
         Integer ordinal = ordinals.get(value.toString().stripTrailing());
         if (ordinal == null) {
-            // A word of an enum type is part of the table's definition and not private.
-            throw new UnmappableException(
-                    "'" + value + "' is no symbol of " + name + " (expected: one of " + ordinals.keySet() + ")");
+            throw new UnmappableException((typed ? "'" + value + "'" : "a word that") + " is no symbol of " + name
+                    + " (expected: one of " + ordinals.keySet() + ")");
         }
         out.writeEnum(ordinal);
     }

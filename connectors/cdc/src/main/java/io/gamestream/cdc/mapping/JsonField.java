@@ -3,8 +3,10 @@ package io.gamestream.cdc.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.io.Encoder;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +24,30 @@ abstract class JsonField {
 
     /** For a schema at a path such as {@code .lines[]}; a union of more than null and one type is refused. */
     static JsonField compile(String path, Schema schema) {
+        return compile(path, schema, Set.of());
+    }
+
+    /** @param around names of the records that this is in: of one that holds itself there would be no end */
+    static JsonField compile(String path, Schema schema, Set<String> around) {
         NullableType type = NullableType.of(schema);
         if (type == null) {
             throw new MappingException("field" + path + ": " + schema + " (expected: a type or its union with null)");
         }
         return switch (type.schema().getType()) {
-            case RECORD -> new Fields(path, type);
-            case ARRAY -> new Items(path, type);
-            case MAP -> new Entries(path, type);
+            case RECORD -> new Fields(path, type, within(path, type.schema(), around));
+            case ARRAY -> new Items(path, type, around);
+            case MAP -> new Entries(path, type, around);
             case BOOLEAN, INT, LONG, FLOAT, DOUBLE, STRING, BYTES, FIXED, ENUM, NULL, UNION -> new Leaf(path, type);
         };
+    }
+
+    private static Set<String> within(String path, Schema rows, Set<String> around) {
+        Set<String> names = new HashSet<>(around);
+        if (!names.add(rows.getFullName())) {
+            throw new MappingException("field" + path + ": " + rows.getFullName()
+                    + " holds itself (expected: a type of bounded depth; string takes JSON of any shape)");
+        }
+        return names;
     }
 
     final void write(@Nullable JsonNode node, Encoder out) throws IOException {
@@ -72,10 +88,10 @@ abstract class JsonField {
 
         private final List<Child> children = new ArrayList<>();
 
-        private Fields(String path, NullableType type) {
+        private Fields(String path, NullableType type, Set<String> around) {
             super(path, type);
             for (Schema.Field field : type.schema().getFields()) {
-                JsonField child = compile(path + "." + field.name(), field.schema());
+                JsonField child = compile(path + "." + field.name(), field.schema(), around);
                 children.add(new Child(field.name(), child, Defaults.encode(field)));
             }
         }
@@ -100,9 +116,9 @@ abstract class JsonField {
 
         private final JsonField element;
 
-        private Items(String path, NullableType type) {
+        private Items(String path, NullableType type, Set<String> around) {
             super(path, type);
-            this.element = compile(path + "[]", type.schema().getElementType());
+            this.element = compile(path + "[]", type.schema().getElementType(), around);
         }
 
         @Override
@@ -124,9 +140,9 @@ abstract class JsonField {
 
         private final JsonField value;
 
-        private Entries(String path, NullableType type) {
+        private Entries(String path, NullableType type, Set<String> around) {
             super(path, type);
-            this.value = compile(path + "{}", type.schema().getValueType());
+            this.value = compile(path + "{}", type.schema().getValueType(), around);
         }
 
         @Override
@@ -153,7 +169,7 @@ abstract class JsonField {
         private Leaf(String path, NullableType type) {
             super(path, type);
             this.schema = type.schema();
-            this.symbols = schema.getType() == Schema.Type.ENUM ? new EnumCoercion(schema) : null;
+            this.symbols = schema.getType() == Schema.Type.ENUM ? new EnumCoercion(schema, false) : null;
             if (schema.getType() == Schema.Type.FIXED || schema.getType() == Schema.Type.NULL) {
                 throw new MappingException("field" + path + ": " + schema + " can't be taken from JSON");
             }

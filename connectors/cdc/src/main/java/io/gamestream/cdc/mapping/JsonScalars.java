@@ -1,12 +1,12 @@
 package io.gamestream.cdc.mapping;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.concurrent.TimeUnit;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -31,11 +31,11 @@ final class JsonScalars {
             }
             case LONG -> out.writeLong(integer(node, schema.getLogicalType(), field));
             case FLOAT -> {
-                require(node.isNumber(), "a number", node, field);
+                require(node.isNumber() && Float.isFinite(node.floatValue()), "a number of 32 bits", node, field);
                 out.writeFloat(node.floatValue());
             }
             case DOUBLE -> {
-                require(node.isNumber(), "a number", node, field);
+                require(node.isNumber() && Double.isFinite(node.doubleValue()), "a number of 64 bits", node, field);
                 out.writeDouble(node.doubleValue());
             }
             case STRING -> {
@@ -54,7 +54,14 @@ final class JsonScalars {
             return;
         }
         require(node.isTextual(), "Base64 text", node, field);
-        out.writeBytes(node.binaryValue());
+        byte[] bytes;
+        try {
+            bytes = node.binaryValue();
+        } catch (JacksonException e) {
+            // Its own message would quote the text.
+            throw field.unexpected("Base64 text", node);
+        }
+        out.writeBytes(bytes);
     }
 
     private static long integer(JsonNode node, @Nullable LogicalType logical, JsonField field) {
@@ -73,12 +80,13 @@ final class JsonScalars {
             }
             Instant instant = OffsetDateTime.parse(node.textValue()).toInstant();
             if (logical instanceof LogicalTypes.TimestampMicros) {
-                return TimeUnit.SECONDS.toMicros(instant.getEpochSecond()) + instant.getNano() / 1_000;
+                return Math.addExact(
+                        Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
             }
             if (logical instanceof LogicalTypes.TimestampMillis) {
                 return instant.toEpochMilli();
             }
-        } catch (DateTimeException e) {
+        } catch (DateTimeException | ArithmeticException e) {
             throw field.unexpected("ISO 8601", node);
         }
         throw field.unexpected(logical.getName(), node);

@@ -3,13 +3,29 @@ package io.gamestream.cdc.mapping;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.time.LocalDate;
 import java.util.UUID;
 import org.apache.avro.io.Encoder;
 
 /** One value into one Avro primitive. */
 final class Scalars {
 
+    /** The database's own range begins 4713 BC and ends 5874897 AD for days; what is beyond stands for infinity. */
+    private static final long FIRST_DAY = LocalDate.of(-4713, 1, 1).toEpochDay();
+
+    private static final long LAST_DAY = LocalDate.of(5_874_897, 12, 31).toEpochDay();
+    private static final long FIRST_MICROS = FIRST_DAY * 86_400_000_000L;
+
+    /** For moments the range of 64 bits ends first, in 294247 AD. */
+    private static final long LAST_MICROS = Long.MAX_VALUE - 1;
+
     private Scalars() {}
+
+    private static void requireFinite(long value, long first, long last) {
+        if (value < first || value > last) {
+            throw new UnmappableException("infinity (expected: a moment)");
+        }
+    }
 
     static void writeBoolean(Object value, Encoder out) throws IOException {
         if (!(value instanceof Boolean flag)) {
@@ -28,6 +44,17 @@ final class Scalars {
 
     static void writeLong(Object value, Encoder out) throws IOException {
         out.writeLong(integer(value));
+    }
+
+    /** Days since the epoch. */
+    static void writeDate(Object value, Encoder out) throws IOException {
+        out.writeInt((int) day(value));
+    }
+
+    static long day(Object value) {
+        long day = integer(value);
+        requireFinite(day, FIRST_DAY, LAST_DAY);
+        return day;
     }
 
     /** A moment in microseconds since the epoch. */
@@ -105,12 +132,9 @@ final class Scalars {
                 "a value of " + value.getClass().getSimpleName() + " (expected: " + expected + ")");
     }
 
-    private static long moment(Object value) {
+    static long moment(Object value) {
         long micros = integer(value);
-        // What infinity and -infinity arrive as.
-        if (micros == Long.MAX_VALUE || micros == Long.MIN_VALUE) {
-            throw new UnmappableException("infinity (expected: a moment)");
-        }
+        requireFinite(micros, FIRST_MICROS, LAST_MICROS);
         return micros;
     }
 
@@ -127,7 +151,12 @@ final class Scalars {
 
     private static double doubleOf(String text) {
         try {
-            return Double.parseDouble(text);
+            double number = Double.parseDouble(text);
+            if (Double.isInfinite(number) && !text.endsWith("Infinity")) {
+                throw new UnmappableException(
+                        "a number beyond a double (expected: make the field a decimal or a string)");
+            }
+            return number;
         } catch (NumberFormatException e) {
             throw new UnmappableException("text (expected: a number)", e);
         }

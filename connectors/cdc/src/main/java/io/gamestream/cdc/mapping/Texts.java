@@ -17,13 +17,11 @@ final class Texts {
         return switch (kind) {
             case CHAR -> value.toString().stripTrailing();
             case DECIMAL -> plain(value);
-            case DATE -> LocalDate.ofEpochDay(number(value)).toString();
-            case TIME ->
-                LocalTime.ofNanoOfDay(TimeUnit.MICROSECONDS.toNanos(number(value)))
-                        .toString();
+            case DATE -> LocalDate.ofEpochDay(Scalars.day(value)).toString();
+            case TIME -> time(number(value));
             case TIMESTAMP ->
-                LocalDateTime.ofInstant(micros(value), ZoneOffset.UTC).toString();
-            case TIMESTAMPTZ -> micros(value).toString();
+                LocalDateTime.ofInstant(instant(value), ZoneOffset.UTC).toString();
+            case TIMESTAMPTZ -> instant(value).toString();
             case BOOLEAN, INTEGER, REAL, TEXT, UUID, JSON, INTERVAL, TEXTUAL, ENUM -> value.toString();
             case BYTES, UNKNOWN -> throw Scalars.unexpected("a type with a text form", value);
         };
@@ -34,8 +32,15 @@ final class Texts {
         return text.indexOf('E') < 0 ? text : new BigDecimal(text).toPlainString();
     }
 
-    private static Instant micros(Object value) {
-        long micros = number(value);
+    /** The database has a last moment of the day that is no other day's first. */
+    private static String time(long micros) {
+        return micros == TimeUnit.DAYS.toMicros(1)
+                ? "24:00"
+                : LocalTime.ofNanoOfDay(TimeUnit.MICROSECONDS.toNanos(micros)).toString();
+    }
+
+    private static Instant instant(Object value) {
+        long micros = Scalars.moment(value);
         return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L);
     }
 

@@ -2,6 +2,7 @@ package io.gamestream.cdc.ops;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gamestream.cdc.capture.CaptureException;
 import io.gamestream.runtime.http.HttpSettings;
 import io.gamestream.runtime.http.Json;
 import java.io.IOException;
@@ -65,7 +66,8 @@ public final class AdminClient {
                 return status;
             }
         }
-        throw new IOException("the capture has been restarted and knows nothing of the snapshot; it goes on by itself");
+        throw new CaptureException(
+                "the capture has been restarted and knows nothing of the snapshot; it goes on by itself");
     }
 
     private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
@@ -73,9 +75,8 @@ public final class AdminClient {
             return Json.MAPPER.readTree(client.send(request.build(), HttpResponse.BodyHandlers.ofString())
                     .body());
         } catch (ConnectException e) {
-            throw new IOException(
-                    "no capture listens on " + snapshots.getAuthority() + " (cdc.http). Start it: ./backbone run cdc",
-                    e);
+            throw new CaptureException(
+                    "no capture listens on " + snapshots.getAuthority() + " (cdc.http). Start it: ./backbone run cdc");
         }
     }
 }

@@ -57,6 +57,8 @@ public final class AdminRoutes {
     private void request(TableName table, @Nullable String where) {
         try {
             snapshots.request(List.of(table), where);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.badBody(String.valueOf(e.getMessage())));
         } catch (CaptureException | SQLException e) {
             throw new ProblemException(Problem.unavailable(String.valueOf(e.getMessage())));
         }

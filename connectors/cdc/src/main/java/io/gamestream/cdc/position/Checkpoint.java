@@ -7,15 +7,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A position with what it covers; the record of {@code cdc.positions.v1} in the capture's own terms.
  *
- * @param lsn every row of every transaction with a commit LSN at or below it is in Kafka; 0 during the first snapshot
+ * @param lsn every row of every transaction that ends at or below it is in Kafka; 0 during the first snapshot
  * @param offsets of the last record written, by fact partition, since the capture began
  * @param sourceAt commit time of the newest row covered
+ * @param verifiedAt when the log was last seen read to its end, by the database's clock; null where it was not
  */
-public record Checkpoint(long lsn, Progress progress, Map<TopicPartition, Long> offsets, Instant sourceAt) {
+public record Checkpoint(
+        long lsn,
+        Progress progress,
+        Map<TopicPartition, Long> offsets,
+        Instant sourceAt,
+        @Nullable Instant verifiedAt) {
 
     public Checkpoint {
         offsets = Map.copyOf(offsets);
@@ -37,6 +44,7 @@ public record Checkpoint(long lsn, Progress progress, Map<TopicPartition, Long> 
                 .setOffsets(all)
                 .setSourceAt(sourceAt)
                 .setWrittenAt(now)
+                .setVerifiedAt(verifiedAt)
                 .build();
     }
 
@@ -46,6 +54,10 @@ public record Checkpoint(long lsn, Progress progress, Map<TopicPartition, Long> 
                 .collect(java.util.stream.Collectors.toMap(
                         o -> new TopicPartition(o.getTopic(), o.getPartition()), PartitionOffset::getOffset));
         return new Checkpoint(
-                position.getLsn(), ProgressJson.read(position.getEngineOffset()), offsets, position.getSourceAt());
+                position.getLsn(),
+                ProgressJson.read(position.getEngineOffset()),
+                offsets,
+                position.getSourceAt(),
+                position.getVerifiedAt());
     }
 }

@@ -1,6 +1,9 @@
 package io.gamestream.cdc.position;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param tables whose rows are all in Kafka
  * @param backfills tables that were added later and are being read: for each partition of the topic its end before, so that
  *     keys from an earlier time that the table has no more can be told afterwards
+ * @param readFrom end of the log before the reading of such a table was asked for: it shows all that was committed by then
  * @param engine what the engine is started with: {@code lsn}, {@code lsn_commit} and the state of incremental snapshots
  * @param partial the transaction that was cut by its size, if any
  */
@@ -20,8 +24,23 @@ public record Progress(
         String instance,
         Set<String> tables,
         Map<String, Map<Integer, Long>> backfills,
+        Map<String, Long> readFrom,
         Map<String, Object> engine,
         @Nullable Partial partial) {
+
+    /** {@code instance} of a position that an operator has set back. */
+    public static final String RESET = "reset";
+
+    /** The same, but with a table whose rows have to be read again. */
+    public Progress without(String table) {
+        Set<String> others = new HashSet<>(tables);
+        others.remove(table);
+        Map<String, Map<Integer, Long>> otherBackfills = new HashMap<>(backfills);
+        otherBackfills.remove(table);
+        Map<String, Long> otherReads = new HashMap<>(readFrom);
+        otherReads.remove(table);
+        return new Progress(phase, RESET, others, otherBackfills, otherReads, engine, partial);
+    }
 
     /** Where a capture is in its life. */
     public enum Phase {
@@ -40,6 +59,8 @@ public record Progress(
     public Progress {
         tables = Set.copyOf(tables);
         backfills = Map.copyOf(backfills);
+        // Absent in what the first version wrote.
+        readFrom = Map.copyOf(Objects.requireNonNullElse(readFrom, Map.of()));
         engine = Map.copyOf(engine);
     }
 }

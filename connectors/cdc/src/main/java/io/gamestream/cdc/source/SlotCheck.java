@@ -63,7 +63,8 @@ public final class SlotCheck {
     private static String lost(String slot, long lsn, @Nullable SlotInfo found) {
         String how = found == null
                 ? "doesn't exist any more"
-                : "has lost its log (wal_status = lost; max_slot_wal_keep_size was exceeded)";
+                : "has lost its log (wal_status = lost; max_slot_wal_keep_size or idle_replication_slot_timeout was"
+                        + " exceeded)";
         return "replication slot " + slot + " " + how + ": the changes after " + Lsn.format(lsn) + " can't be read. "
                 + startOver();
     }

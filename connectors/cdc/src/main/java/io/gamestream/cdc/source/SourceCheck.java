@@ -3,6 +3,7 @@ package io.gamestream.cdc.source;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,8 +79,50 @@ public final class SourceCheck {
                 "table " + name + " needs REPLICA IDENTITY FULL: " + reason + ". Its owner must run: " + statement);
     }
 
+    /**
+     * How the capture gets what it is told beside the tables' changes.
+     *
+     * @param table of watermarks; null where incremental snapshots can't be had
+     * @param managedPublication whether the publication is the capture's to make and to alter
+     */
+    public record Signals(@Nullable TableName table, boolean managedPublication) {}
+
+    /**
+     * Finds the table of watermarks, and whether the publication has to be left as it is.
+     *
+     * @throws SourceException where the publication lacks tables and is somebody else's to alter
+     */
+    public static Signals signalling(
+            SourceDatabase database, TableName name, String publication, List<TableName> captured) throws SQLException {
+        TableName signals = signals(database, name).orElse(null);
+        PublicationInfo info = database.publication(publication).orElse(null);
+        if (info == null || info.alterable()) {
+            return new Signals(signals, true);
+        }
+        List<TableName> missing = info.missing(captured);
+        if (!missing.isEmpty() || !info.everyOperation()) {
+            throw new SourceException("publication " + publication + " is not this user's to alter, and lacks "
+                    + (missing.isEmpty() ? "operations" : missing) + ". Its owner must run: ALTER PUBLICATION "
+                    + publication
+                    + (missing.isEmpty()
+                            ? " SET (publish = 'insert, update, delete, truncate')"
+                            : " ADD TABLE "
+                                    + missing.stream().map(TableName::quoted).collect(Collectors.joining(", "))));
+        }
+        if (signals != null && !info.whole().contains(signals)) {
+            LOG.warn(
+                    "no incremental snapshots: publication {} doesn't have {}. Its owner can: ALTER PUBLICATION {} ADD TABLE {}",
+                    publication,
+                    signals,
+                    publication,
+                    signals.quoted());
+            return new Signals(null, false);
+        }
+        return new Signals(signals, false);
+    }
+
     /** The table of watermarks, made where we may; empty where there is none and we may not. */
-    public static Optional<TableName> signals(SourceDatabase database, TableName name) throws SQLException {
+    static Optional<TableName> signals(SourceDatabase database, TableName name) throws SQLException {
         if (database.table(name).isPresent()) {
             return Optional.of(name);
         }

@@ -9,12 +9,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 
 /** What the capture asks of the database beside the engine, over one connection. Not thread-safe. */
 public final class SourceDatabase implements AutoCloseable {
@@ -45,6 +48,18 @@ public final class SourceDatabase implements AutoCloseable {
             FROM pg_replication_slots WHERE slot_name = ?
             """;
 
+    /** {@code prattrs} and {@code prqual} came with version 15; as JSON they are absent before, and not an error. */
+    private static final String PUBLISHED = """
+            SELECT n.nspname, c.relname,
+                   to_jsonb(r) ->> 'prattrs' IS NOT NULL OR to_jsonb(r) ->> 'prqual' IS NOT NULL
+            FROM pg_publication p
+            JOIN pg_publication_tables t ON t.pubname = p.pubname
+            JOIN pg_namespace n ON n.nspname = t.schemaname
+            JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = t.tablename
+            LEFT JOIN pg_publication_rel r ON r.prpubid = p.oid AND r.prrelid = c.oid
+            WHERE p.pubname = ?
+            """;
+
     private final Connection connection;
 
     private SourceDatabase(Connection connection) {
@@ -71,9 +86,56 @@ public final class SourceDatabase implements AutoCloseable {
         return text("SHOW wal_level");
     }
 
-    /** The end of the log, including what isn't flushed yet. */
-    public long insertLsn() throws SQLException {
-        return Lsn.parse(text("SELECT pg_current_wal_insert_lsn()::text"));
+    /** Where the log ends, including what isn't flushed yet, and the database's clock just before it was looked at. */
+    public LogEnd logEnd() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT pg_current_wal_insert_lsn()::text, statement_timestamp()")) {
+            row.next();
+            return new LogEnd(
+                    Lsn.parse(row.getString(1)),
+                    row.getObject(2, OffsetDateTime.class).toInstant());
+        }
+    }
+
+    /** Empty where there is no such publication. */
+    public Optional<PublicationInfo> publication(String name) throws SQLException {
+        boolean everyOperation;
+        boolean alterable;
+        try (PreparedStatement find = connection.prepareStatement(
+                "SELECT pubinsert AND pubupdate AND pubdelete AND pubtruncate,"
+                        + " NOT puballtables AND pg_has_role(pubowner, 'USAGE') FROM pg_publication WHERE pubname = ?")) {
+            find.setString(1, name);
+            try (ResultSet row = find.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                everyOperation = row.getBoolean(1);
+                alterable = row.getBoolean(2);
+            }
+        }
+        Set<TableName> whole = new HashSet<>();
+        Set<TableName> partial = new HashSet<>();
+        try (PreparedStatement find = connection.prepareStatement(PUBLISHED)) {
+            find.setString(1, name);
+            try (ResultSet row = find.executeQuery()) {
+                while (row.next()) {
+                    (row.getBoolean(3) ? partial : whole).add(new TableName(row.getString(1), row.getString(2)));
+                }
+            }
+        }
+        return Optional.of(new PublicationInfo(whole, partial, everyOperation, alterable));
+    }
+
+    /**
+     * Refuses a condition on the rows of a table that the database can't work out, without running it.
+     *
+     * @throws SQLException with what the database says of it
+     */
+    public void explain(TableName table, String condition) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("EXPLAIN SELECT 1 FROM " + table.quoted() + " WHERE (" + condition + ")");
+        }
     }
 
     /**

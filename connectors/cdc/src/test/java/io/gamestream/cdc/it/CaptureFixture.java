@@ -2,9 +2,13 @@ package io.gamestream.cdc.it;
 
 import static org.awaitility.Awaitility.await;
 
+import io.gamestream.cdc.CdcCommand;
 import io.gamestream.cdc.CdcService;
 import io.gamestream.local.testing.Stack;
 import io.gamestream.runtime.settings.Settings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,7 +24,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -28,6 +35,7 @@ import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import picocli.CommandLine;
 
 /** A capture with a schema, slot, publication and topics of its own, so that tests don't meet. */
 final class CaptureFixture implements AutoCloseable {
@@ -37,7 +45,7 @@ final class CaptureFixture implements AutoCloseable {
     final Stack stack;
     final String id;
     private final Map<String, String> overrides = new LinkedHashMap<>();
-    private final Connection connection;
+    private Connection connection;
 
     CaptureFixture(Stack stack, String name) throws SQLException {
         this.stack = stack;
@@ -62,6 +70,12 @@ final class CaptureFixture implements AutoCloseable {
                 stack.postgres().jdbcUrl(),
                 stack.postgres().user(),
                 stack.postgres().password());
+    }
+
+    /** After the server has been away; true once it is there. */
+    boolean reconnect() throws SQLException {
+        connection = connect();
+        return true;
     }
 
     /** The topic of a table of this fixture. */
@@ -89,6 +103,52 @@ final class CaptureFixture implements AutoCloseable {
 
     CdcService start() {
         return CdcService.start(Settings.load(null, Map.of(), overrides));
+    }
+
+    /** The one message that a capture stops with. */
+    static String failure(CdcService service) throws InterruptedException, TimeoutException {
+        try {
+            service.failure().toCompletableFuture().get(60, TimeUnit.SECONDS);
+            throw new AssertionError("the capture was closed");
+        } catch (ExecutionException e) {
+            return String.valueOf(Objects.requireNonNull(e.getCause()).getMessage());
+        }
+    }
+
+    /** The message that a capture stops with as soon as it is started. */
+    String refusal() throws Exception {
+        try (CdcService service = start()) {
+            return failure(service);
+        }
+    }
+
+    /** What {@code ./backbone cdc ...} says and its exit status, such as {@code 0: done}. */
+    String command(CdcService service, String... arguments) {
+        set("cdc.http.port", String.valueOf(service.port()));
+        try {
+            return command(arguments);
+        } finally {
+            set("cdc.http.port", "0");
+        }
+    }
+
+    String command(String... arguments) {
+        StringWriter said = new StringWriter();
+        CommandLine line = CdcCommand.commandLine();
+        line.setOut(new PrintWriter(said, true));
+        line.setErr(new PrintWriter(said, true));
+        List<String> all = new ArrayList<>(List.of(arguments));
+        overrides.forEach((path, value) -> all.add("--set=" + path + "=" + value));
+        int status = line.execute(all.toArray(new String[0]));
+        return status + ": " + said.toString().strip();
+    }
+
+    /** The metrics page. */
+    static String metrics(CdcService service) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + service.port() + "/metrics");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     /** Until the first snapshot is complete and the log is followed. */

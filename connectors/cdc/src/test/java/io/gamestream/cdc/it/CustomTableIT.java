@@ -109,6 +109,56 @@ class CustomTableIT {
     }
 
     @Test
+    void capturesAPartitionedTableAsOneAndRefusesWhatAvroCannotHold() throws Exception {
+        try (CaptureFixture capture = new CaptureFixture(stack, "calendar")) {
+            capture.sql(
+                    "CREATE TABLE " + capture.table("appointments")
+                            + " (id text PRIMARY KEY, day date, local_at timestamp,"
+                            + " at timestamptz, amount numeric) PARTITION BY HASH (id)",
+                    "CREATE TABLE " + capture.table("part_0") + " PARTITION OF " + capture.table("appointments")
+                            + " FOR VALUES WITH (MODULUS 2, REMAINDER 0)",
+                    "CREATE TABLE " + capture.table("part_1") + " PARTITION OF " + capture.table("appointments")
+                            + " FOR VALUES WITH (MODULUS 2, REMAINDER 1)");
+            String extremes = "INSERT INTO " + capture.table("appointments") + " VALUES"
+                    + " (%1$s || 'first', '4713-01-01 BC', '4713-01-01 00:00:00 BC', '4713-01-01 00:00:00+00 BC', -0.01),"
+                    + " (%1$s || 'last', '5874897-12-31', '9999-12-31 23:59:59.999999', '9999-12-31 23:59:59.999999+00',"
+                    + " 99999999.99), (%1$s || 'day', 'infinity', NULL, NULL, NULL),"
+                    + " (%1$s || 'day-', '-infinity', NULL, NULL, NULL), (%1$s || 'local', NULL, 'infinity', NULL, NULL),"
+                    + " (%1$s || 'local-', NULL, '-infinity', NULL, NULL), (%1$s || 'at', NULL, NULL, 'infinity', NULL),"
+                    + " (%1$s || 'at-', NULL, NULL, '-infinity', NULL), (%1$s || 'nan', NULL, NULL, NULL, 'NaN'),"
+                    + " (%1$s || 'digits', NULL, NULL, NULL, 0.001)";
+            capture.sql(String.format(extremes, "'s-'"));
+            capture.tables(capture.entry("appointments", "appointment.avsc", ""));
+            capture.set("cdc.on-unmappable", "dead-letter");
+            try (CdcService service = capture.start();
+                    TopicReader reader = new TopicReader(stack, capture.topic("appointments"));
+                    TopicReader dead = new TopicReader(stack, "cdc.dead-letters.v1", false)) {
+                capture.awaitStreaming(service);
+                capture.sql(String.format(extremes, "'c-'"));
+                capture.sql("INSERT INTO " + capture.table("appointments") + " VALUES ('end')");
+                await().atMost(SOON).until(() -> reader.table().containsKey("end"));
+                assertThat(reader.table()).containsOnlyKeys("s-first", "s-last", "c-first", "c-last", "end");
+                for (String how : List.of("s-", "c-")) {
+                    GenericRecord first = Objects.requireNonNull(reader.table().get(how + "first"));
+                    assertThat(first.get("day")).isEqualTo(-2_440_550);
+                    assertThat(first.get("localAt")).isEqualTo(micros("-4712-01-01T00:00:00Z"));
+                    assertThat(first.get("at")).isEqualTo(micros("-4712-01-01T00:00:00Z"));
+                    GenericRecord last = Objects.requireNonNull(reader.table().get(how + "last"));
+                    assertThat(last.get("localAt")).isEqualTo(micros("9999-12-31T23:59:59.999999Z"));
+                    assertThat(last.get("at")).isEqualTo(micros("9999-12-31T23:59:59.999999Z"));
+                }
+                List<TopicReader.Fact> letters = dead.all().stream()
+                        .filter(fact -> capture.table("appointments")
+                                .equals(fact.headers().get("dead-letter.table")))
+                        .toList();
+                assertThat(letters).hasSize(16).allSatisfy(letter -> assertThat(
+                                letter.headers().get("dead-letter.reason"))
+                        .containsAnyOf("infinity (expected: a moment)", "NaN or infinity", "3 decimals"));
+            }
+        }
+    }
+
+    @Test
     void turnsInsertedRowsOfAnOutboxIntoEvents() throws Exception {
         try (CaptureFixture capture = new CaptureFixture(stack, "outbox").rows("rows")) {
             capture.sql("CREATE TABLE " + capture.table("outbox") + " (LIKE payments.outbox INCLUDING ALL)");

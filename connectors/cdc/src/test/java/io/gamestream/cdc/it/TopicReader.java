@@ -50,10 +50,17 @@ final class TopicReader implements AutoCloseable {
     }
 
     private final KafkaConsumer<String, byte[]> consumer;
+    private final boolean avro;
     private final SchemaRegistryClient registry;
     private final List<Fact> all = new ArrayList<>();
 
     TopicReader(Stack stack, String topic) {
+        this(stack, topic, true);
+    }
+
+    /** Where the values aren't Avro, they are put among the headers as {@code value}. */
+    TopicReader(Stack stack, String topic, boolean avro) {
+        this.avro = avro;
         Map<String, Object> properties = new HashMap<>(stack.kafka().clientProperties());
         properties.put("isolation.level", "read_committed");
         this.consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
@@ -92,15 +99,31 @@ final class TopicReader implements AutoCloseable {
         return table;
     }
 
+    /** What each key of {@link Workload}'s form has gone through: versions, or {@link Workload#DELETED}. */
+    Map<String, List<String>> history() {
+        Map<String, List<String>> history = new HashMap<>();
+        for (Fact fact : all()) {
+            history.computeIfAbsent(fact.key, key -> new ArrayList<>())
+                    .add(
+                            fact.value == null
+                                    ? Workload.DELETED
+                                    : fact.value.get("version").toString());
+        }
+        return history;
+    }
+
     private Fact decode(ConsumerRecord<String, byte[]> record) {
         Map<String, String> headers = new HashMap<>();
         for (Header header : record.headers()) {
             headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
         }
         byte[] value = record.value();
+        if (!avro && value != null) {
+            headers.put("value", new String(value, StandardCharsets.UTF_8));
+        }
         return new Fact(
                 record.key(),
-                value == null ? null : decode(value),
+                value == null || !avro ? null : decode(value),
                 headers,
                 record.timestamp(),
                 record.partition(),

@@ -21,7 +21,7 @@ final class Workload {
     /** Of a key that is gone. */
     static final String DELETED = "deleted";
 
-    private final Connection connection;
+    private Connection connection;
     private final String table;
     private final String prefix;
     private final Random random;
@@ -35,6 +35,12 @@ final class Workload {
         this.table = table;
         this.prefix = prefix;
         this.random = new Random(seed);
+        connection.setAutoCommit(false);
+    }
+
+    /** Goes on over another connection. */
+    void use(Connection other) throws SQLException {
+        connection = other;
         connection.setAutoCommit(false);
     }
 

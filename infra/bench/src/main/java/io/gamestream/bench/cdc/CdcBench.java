@@ -108,6 +108,7 @@ public final class CdcBench implements Callable<Integer> {
                 first, rate, Duration.ofSeconds(5), ReadingsTable::insertOne, (n, now) -> committing.put(key(n), now));
         awaitCount(stage, reader, first + warm);
         latencies.take();
+        writer.commits();
         long done = writer.run(
                 first + warm,
                 rate,
@@ -120,6 +121,9 @@ public final class CdcBench implements Callable<Integer> {
         report.add(Figure.atMost("COMMIT -> read_committed consumer, p50", seen.p50(), 20, "ms"));
         report.add(Figure.atMost("COMMIT -> read_committed consumer, p99", seen.p99(), 80, "ms"));
         report.add(Figure.plain("COMMIT -> read_committed consumer, max", seen.max(), "ms"));
+        Latencies.Summary commits = writer.commits();
+        report.add(Figure.plain("limit: the COMMIT alone, p50", commits.p50(), "ms"));
+        report.add(Figure.plain("limit: the COMMIT alone, p99", commits.p99(), "ms"));
         if (seen.count() != done) {
             throw new IllegalStateException("saw " + seen.count() + " of " + done + " rows");
         }

@@ -38,10 +38,16 @@ public final class PacedTransactions {
 
     private final Connector connector;
     private final int connections;
+    private final Latencies commits = new Latencies();
 
     public PacedTransactions(Connector connector, int connections) {
         this.connector = connector;
         this.connections = connections;
+    }
+
+    /** How long the COMMITs took, since the last call: what no reader can be quicker than. */
+    public Latencies.Summary commits() {
+        return commits.take();
     }
 
     /**
@@ -75,8 +81,10 @@ public final class PacedTransactions {
                                 LockSupport.parkNanos(wait);
                             }
                             write.execute(connection, number);
-                            committing.at(number, System.nanoTime());
+                            long committingNanos = System.nanoTime();
+                            committing.at(number, committingNanos);
                             connection.commit();
+                            commits.recordSince(committingNanos);
                         }
                     }
                 };

@@ -52,9 +52,9 @@ final class LocalRun {
                     new Services.Context(
                             home(), stackSettings.dataDir(), options.settings.asArguments(), connections.environment()),
                     console::line));
-            new ServiceStart(probe, urls, console, shutdown).await(services);
             World world = shutdown.own(worlds.start(settings, connections));
-            world.awaitSeeded();
+            new ServiceStart(probe, urls, console, shutdown).await(services);
+            shutdown.await(world.seeded());
             Welcome.print(
                     console,
                     urls,

@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -19,6 +22,8 @@ final class Shutdown {
 
     /** A start that hangs, or a part that does not stop, doesn't keep the user's terminal for longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(45);
+
+    private static final long LOOK_EVERY_MS = 100;
 
     private final Console console;
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
@@ -64,6 +69,20 @@ final class Shutdown {
     void check() {
         if (requested.getCount() == 0) {
             throw new Requested();
+        }
+    }
+
+    /** A step of a start that takes its time: throws what it has failed with, and {@link Requested} as {@link #check} does. */
+    void await(CompletableFuture<?> step) throws InterruptedException {
+        while (true) {
+            try {
+                step.get(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException e) {
+                check();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
+            }
         }
     }
 

@@ -5,7 +5,8 @@ import io.gamestream.local.world.WorldMismatch;
 import io.gamestream.local.world.WorldSettings;
 import io.gamestream.local.world.WorldSimulator;
 import io.gamestream.runtime.settings.Settings;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** Who moves the data during a run. */
 interface World extends AutoCloseable {
@@ -26,12 +27,8 @@ interface World extends AutoCloseable {
             connections.kafka(),
             connections.registry()));
 
-    /**
-     * Returns when it is there.
-     *
-     * @throws StackException where the database holds another world
-     */
-    void awaitSeeded() throws InterruptedException;
+    /** Completes when it is there, and with a {@link StackException} where the database holds another world. */
+    CompletableFuture<Void> seeded();
 
     /** Part of the status line; empty where there is nothing to tell. */
     String status();
@@ -43,7 +40,9 @@ interface World extends AutoCloseable {
     record Still() implements World {
 
         @Override
-        public void awaitSeeded() {}
+        public CompletableFuture<Void> seeded() {
+            return CompletableFuture.completedFuture(null);
+        }
 
         @Override
         public String status() {
@@ -58,14 +57,15 @@ interface World extends AutoCloseable {
     record Simulated(WorldSimulator simulator) implements World {
 
         @Override
-        public void awaitSeeded() throws InterruptedException {
-            try {
-                simulator.seeded().get();
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof WorldMismatch mismatch
-                        ? new StackException(mismatch.getMessage() + "; --fresh starts anew", e)
-                        : new StackException("the world can't be made: " + e.getCause(), e);
-            }
+        public CompletableFuture<Void> seeded() {
+            return simulator.seeded().exceptionallyCompose(e -> CompletableFuture.failedFuture(failure(e)));
+        }
+
+        private static StackException failure(Throwable e) {
+            Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+            return cause instanceof WorldMismatch
+                    ? new StackException(cause.getMessage() + "; --fresh starts anew", cause)
+                    : new StackException("the world can't be made: " + cause, cause);
         }
 
         @Override

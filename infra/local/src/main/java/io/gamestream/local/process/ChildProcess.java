@@ -22,6 +22,9 @@ public final class ChildProcess implements AutoCloseable {
     /** Long enough for Kafka clients to leave their groups and for Postgres to write a checkpoint. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
+    /** Kafka has died with the run that left them, so they have nothing to finish there. */
+    private static final Duration ORPHAN_GRACE = Duration.ofSeconds(3);
+
     private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
     private static final String RUN = "run";
 
@@ -86,20 +89,24 @@ public final class ChildProcess implements AutoCloseable {
         return new ChildProcess(spec, process, pidFile);
     }
 
-    /** Ends what a killed run has left behind on this data, whatever it was. */
+    /** Ends what a killed run has left behind on this data, whatever it was; all at once, since some wait for others. */
     public static void endOrphans(Path dataDir) throws IOException {
         Path run = dataDir.resolve(RUN);
         if (!Files.isDirectory(run)) {
             return;
         }
+        List<PidFile> left;
         try (Stream<Path> files = Files.list(run)) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".pid")).toList()) {
-                PidFile pidFile = new PidFile(file, dataDir);
-                pidFile.find().ifPresent(orphan -> end(orphan.process(), orphan.signal()));
-                pidFile.delete();
-            }
+            left = files.filter(path -> path.toString().endsWith(".pid"))
+                    .map(file -> new PidFile(file, dataDir))
+                    .toList();
         }
+        List<PidFile.Orphan> orphans =
+                left.stream().flatMap(file -> file.find().stream()).toList();
+        orphans.forEach(orphan -> orphan.signal().send(orphan.process()));
+        long deadline = System.nanoTime() + ORPHAN_GRACE.toNanos();
+        orphans.forEach(orphan -> endBy(orphan.process(), deadline));
+        left.forEach(PidFile::delete);
     }
 
     private static PidFile pidFile(String name, Path dataDir) {
@@ -145,7 +152,11 @@ public final class ChildProcess implements AutoCloseable {
 
     private static void end(ProcessHandle process, StopSignal signal) {
         signal.send(process);
-        if (!ended(process, GRACE)) {
+        endBy(process, System.nanoTime() + GRACE.toNanos());
+    }
+
+    private static void endBy(ProcessHandle process, long deadline) {
+        if (!ended(process, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
             process.destroyForcibly();
             ended(process, Duration.ofSeconds(5));
         }

@@ -18,7 +18,7 @@ public record ClassArchive(String name, Path archive, Path classList, String cla
 
     /** A directory for archives of this JVM's version, below {@code parent}. */
     public static Path directory(Path parent) {
-        return parent.resolve("cds").resolve(System.getProperty("java.vm.version"));
+        return parent.resolve("class-archives").resolve(System.getProperty("java.vm.version"));
     }
 
     /** Whether there is an archive that is younger than every jar on the class path. */
@@ -36,6 +36,11 @@ public record ClassArchive(String name, Path archive, Path classList, String cla
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** After a crash of a JVM that may have come from it; the next run makes another one. */
+    public void discard() throws IOException {
+        Files.deleteIfExists(archive);
     }
 
     /** What the JVM is started with: to use the archive, or to list its classes for one. */

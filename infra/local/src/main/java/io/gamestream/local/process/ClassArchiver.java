@@ -1,7 +1,6 @@
 package io.gamestream.local.process;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +76,7 @@ public final class ClassArchiver implements AutoCloseable {
         }
         Files.createDirectories(archive.archive().getParent());
         Path classes = archive.classList().resolveSibling(archive.name() + ".dump");
-        Files.writeString(classes, wholeLines(archive.classList()));
+        Files.writeString(classes, archivable(Files.readString(archive.classList())));
         Path partial = archive.archive().resolveSibling(archive.name() + ".partial");
         Files.deleteIfExists(partial);
         List<String> command = new JavaCommand(dataDir)
@@ -100,6 +100,7 @@ public final class ClassArchiver implements AutoCloseable {
             dump.whenEnded(status::complete);
             if (status.get() == 0 && Files.exists(partial)) {
                 Files.move(partial, archive.archive(), StandardCopyOption.ATOMIC_MOVE);
+                Files.deleteIfExists(archive.classList());
                 LOG.info("made class archive {}", archive.archive());
             } else {
                 LOG.warn("class archive {} was not made; see {}", archive.archive(), dump.log());
@@ -110,9 +111,14 @@ public final class ClassArchiver implements AutoCloseable {
         }
     }
 
-    /** The list is still being written. */
-    private static String wholeLines(Path list) throws IOException {
-        String text = Files.readString(list, StandardCharsets.UTF_8);
-        return text.substring(0, text.lastIndexOf('\n') + 1);
+    /**
+     * The list without its last line, which is still being written, and without the classes behind lambdas: JDK 17 crashes
+     * when it loads one whose interface could not be archived (JDK-8285914).
+     */
+    static String archivable(String list) {
+        return list.substring(0, list.lastIndexOf('\n') + 1)
+                .lines()
+                .filter(line -> !line.startsWith("@lambda-proxy"))
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 }

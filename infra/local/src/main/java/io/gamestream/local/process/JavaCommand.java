@@ -13,6 +13,8 @@ public final class JavaCommand {
     public JavaCommand(Path dataDir) {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Dbackbone.data-dir=" + dataDir);
+        // Otherwise in the directory where the user happens to be.
+        command.add("-XX:ErrorFile=" + dataDir.resolve("logs").resolve("hs_err_pid%p.log"));
     }
 
     public JavaCommand flags(String... flags) {

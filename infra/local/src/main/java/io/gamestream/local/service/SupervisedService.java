@@ -1,6 +1,7 @@
 package io.gamestream.local.service;
 
 import io.gamestream.local.process.ChildProcess;
+import io.gamestream.local.process.ClassArchive;
 import io.gamestream.local.process.LogTail;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,7 +15,11 @@ final class SupervisedService implements AutoCloseable {
 
     private static final int TAIL_LINES = 8;
 
+    /** SIGABRT, by which a JVM ends itself after an error of its own. */
+    private static final int JVM_CRASHED = 134;
+
     private final ChildProcess.Spec spec;
+    private final ClassArchive archive;
     private final WhenItDies whenItDies;
     private final Consumer<String> problems;
     private final Object lock = new Object();
@@ -25,8 +30,9 @@ final class SupervisedService implements AutoCloseable {
     private boolean closed;
 
     /** @param problems is told about deaths, in words for the user */
-    SupervisedService(ChildProcess.Spec spec, WhenItDies whenItDies, Consumer<String> problems) {
+    SupervisedService(ChildProcess.Spec spec, ClassArchive archive, WhenItDies whenItDies, Consumer<String> problems) {
         this.spec = spec;
+        this.archive = archive;
         this.whenItDies = whenItDies;
         this.problems = problems;
     }
@@ -78,6 +84,9 @@ final class SupervisedService implements AutoCloseable {
     }
 
     private void died(int status) {
+        if (status == JVM_CRASHED) {
+            discardArchive();
+        }
         synchronized (lock) {
             if (closed || whenItDies == WhenItDies.LEAVE_IT) {
                 return;
@@ -87,6 +96,16 @@ final class SupervisedService implements AutoCloseable {
             tell(status);
             CompletableFuture.delayedExecutor(policy.pause().toMillis(), TimeUnit.MILLISECONDS)
                     .execute(this::start);
+        }
+    }
+
+    /** It may be the cause; a JVM that doesn't find its archive starts without. */
+    private void discardArchive() {
+        try {
+            archive.discard();
+        } catch (IOException e) {
+            problems.accept(
+                    archive.archive() + " may have made " + spec.name() + " crash; delete it: " + e.getMessage());
         }
     }
 

@@ -16,6 +16,7 @@ final class BrokerProperties {
         identity(all, directory, port, controllerPort);
         oneNode(all);
         quickRestart(all);
+        compaction(all);
         latency(all);
         return all;
     }
@@ -70,6 +71,16 @@ final class BrokerProperties {
         all.put("group.streams.session.timeout.ms", "4000");
         all.put("group.streams.min.heartbeat.interval.ms", "500");
         all.put("group.streams.heartbeat.interval.ms", "500");
+    }
+
+    /**
+     * Transactions, offsets and views are read from their beginning at each start, and only closed segments are compacted.
+     * With the defaults (100 MB, 1 GB, a week) a stack would start the slower the longer it has run.
+     */
+    private static void compaction(Map<String, String> all) {
+        all.put("transaction.state.log.segment.bytes", "1048576");
+        all.put("offsets.topic.segment.bytes", "1048576");
+        all.put("log.roll.ms", "600000");
     }
 
     private static void latency(Map<String, String> all) {

@@ -38,13 +38,19 @@ final class EmbeddedKafka implements AutoCloseable {
      * @throws StackException where the node can't start, or its data is of an older feature level
      */
     static EmbeddedKafka start(Path directory, int port) {
+        return start(
+                directory,
+                BrokerProperties.of(directory, port, LocalPorts.free()),
+                new KafkaSettings(LocalPorts.HOST + ":" + port, Map.of()));
+    }
+
+    /** @param clients how the node's clients reach it */
+    static EmbeddedKafka start(Path directory, Map<String, String> properties, KafkaSettings clients) {
         try {
             format(directory);
-            int controllerPort = LocalPorts.free();
-            KafkaConfig config = new KafkaConfig(BrokerProperties.of(directory, port, controllerPort), false);
-            KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
+            KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
             server.startup();
-            EmbeddedKafka kafka = new EmbeddedKafka(server, new KafkaSettings(LocalPorts.HOST + ":" + port, Map.of()));
+            EmbeddedKafka kafka = new EmbeddedKafka(server, clients);
             kafka.requireTransactionsV2();
             Provisioning.topics(kafka.settings(), (short) 1);
             return kafka;

@@ -6,6 +6,7 @@ import io.gamestream.runtime.connection.PostgresSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** A Postgres server with logical decoding and every durability setting on, as a child process. */
@@ -31,6 +32,13 @@ final class EmbeddedPostgres implements AutoCloseable {
      * @throws StackException with the end of the server's log where it does not start
      */
     static EmbeddedPostgres start(DataDirectory data, Path installation, int port) throws IOException {
+        return start(data, installation, PostgresParameters.of(port), PostgresAccounts.settings(port));
+    }
+
+    /** @param settings how the server's clients reach it */
+    static EmbeddedPostgres start(
+            DataDirectory data, Path installation, List<String> parameters, PostgresSettings settings)
+            throws IOException {
         Path home = data.directory(NAME);
         Path log = data.resolve("logs/postgres.log");
         PostgresTools tools = new PostgresTools(Unprivileged.detect(), installation, home, log);
@@ -39,8 +47,7 @@ final class EmbeddedPostgres implements AutoCloseable {
             tools.makeCluster();
         }
         ChildProcess process = ChildProcess.start(new ChildProcess.Spec(
-                NAME, tools.serverCommand(PostgresParameters.of(port)), Map.of(), data.root(), log, StopSignal.INT));
-        PostgresSettings settings = PostgresAccounts.settings(port);
+                NAME, tools.serverCommand(parameters), Map.of(), data.root(), log, StopSignal.INT));
         EmbeddedPostgres postgres = new EmbeddedPostgres(process, settings);
         try {
             Readiness.await("Postgres", process, START_TIMEOUT, tools::isReady);

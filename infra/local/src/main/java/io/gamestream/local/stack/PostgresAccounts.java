@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Properties;
 
 /** The product's user and database on the embedded server. */
 final class PostgresAccounts {
@@ -26,7 +27,11 @@ final class PostgresAccounts {
      */
     static void ensure(PostgresSettings settings, String adminPassword) {
         String url = "jdbc:postgresql://" + settings.host() + ":" + settings.port() + "/postgres";
-        try (Connection connection = DriverManager.getConnection(url, ADMIN, adminPassword);
+        Properties properties = new Properties();
+        properties.putAll(settings.properties());
+        properties.setProperty("user", ADMIN);
+        properties.setProperty("password", adminPassword);
+        try (Connection connection = DriverManager.getConnection(url, properties);
                 Statement statement = connection.createStatement()) {
             if (!exists(statement, "SELECT 1 FROM pg_roles WHERE rolname = '" + NAME + "'")) {
                 statement.execute("CREATE ROLE " + NAME + " LOGIN REPLICATION PASSWORD '" + settings.password() + "'");
