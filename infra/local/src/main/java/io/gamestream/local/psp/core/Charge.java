@@ -47,79 +47,51 @@ public record Charge(
         metadata = Map.copyOf(metadata);
     }
 
-    Charge captured(long taken, String row) {
-        return new Charge(
-                id,
-                created,
-                intent,
-                amount,
-                currency,
-                Status.SUCCEEDED,
-                true,
-                taken,
-                refunded,
-                disputed,
-                refundable,
-                null,
-                paymentMethod,
-                row,
-                metadata);
+    /** Authorized, and not yet taken. */
+    Charge held() {
+        return with(Status.SUCCEEDED, 0, 0, disputed, refundable, null, null);
+    }
+
+    Charge captured(long amountTaken, String row) {
+        return with(Status.SUCCEEDED, amountTaken, refunded, disputed, refundable, null, row);
     }
 
     Charge failed(Failure why) {
-        return new Charge(
-                id,
-                created,
-                intent,
-                amount,
-                currency,
-                Status.FAILED,
-                false,
-                0,
-                0,
-                disputed,
-                refundable,
-                why,
-                paymentMethod,
-                null,
-                metadata);
+        return with(Status.FAILED, 0, 0, disputed, refundable, why, null);
     }
 
     Charge refunded(long total) {
-        return new Charge(
-                id,
-                created,
-                intent,
-                amount,
-                currency,
-                status,
-                taken,
-                captured,
-                total,
-                disputed,
-                refundable,
-                failure,
-                paymentMethod,
-                balanceTransaction,
-                metadata);
+        return with(status, captured, total, disputed, refundable, failure, balanceTransaction);
     }
 
     Charge disputed(boolean stillRefundable) {
+        return with(status, captured, refunded, true, stillRefundable, failure, balanceTransaction);
+    }
+
+    /** Taken is what has moved the balance. */
+    private Charge with(
+            Status now,
+            long nowCaptured,
+            long nowRefunded,
+            boolean nowDisputed,
+            boolean nowRefundable,
+            @Nullable Failure why,
+            @Nullable String row) {
         return new Charge(
                 id,
                 created,
                 intent,
                 amount,
                 currency,
-                status,
-                taken,
-                captured,
-                refunded,
-                true,
-                stillRefundable,
-                failure,
+                now,
+                row != null,
+                nowCaptured,
+                nowRefunded,
+                nowDisputed,
+                nowRefundable,
+                why,
                 paymentMethod,
-                balanceTransaction,
+                row,
                 metadata);
     }
 }

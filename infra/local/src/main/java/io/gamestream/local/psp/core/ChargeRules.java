@@ -28,25 +28,6 @@ final class ChargeRules {
                 intent.metadata());
     }
 
-    Charge hold(Charge charge) {
-        return new Charge(
-                charge.id(),
-                charge.created(),
-                charge.intent(),
-                charge.amount(),
-                charge.currency(),
-                Charge.Status.SUCCEEDED,
-                false,
-                0,
-                0,
-                false,
-                true,
-                null,
-                charge.paymentMethod(),
-                null,
-                charge.metadata());
-    }
-
     /** Takes the money; a partial capture is two rows on the balance, the whole and what was given back of it. */
     Charge capture(Charge charge, long wanted, Fate fate, Draft draft) {
         long taken = fate.wrongAmount() ? wanted - Math.max(1, wanted / 10) : wanted;

@@ -34,57 +34,40 @@ public record Fate(
     public static final Fate KIND = new Fate(null, false, true, false, true, false, false, false, true, false, false);
 
     public Fate declined(String code) {
-        return new Fate(
-                code,
-                false,
-                challengePasses,
-                false,
-                settles,
-                wrongAmount,
-                dispute,
-                inquiry,
-                disputeWon,
-                refundPending,
-                refundFails);
+        return payment(code, false, challengePasses, false, settles);
     }
 
     public Fate challenged(boolean passes) {
-        return new Fate(
-                null,
-                true,
-                passes,
-                false,
-                settles,
-                wrongAmount,
-                dispute,
-                inquiry,
-                disputeWon,
-                refundPending,
-                refundFails);
+        return payment(null, true, passes, false, settles);
     }
 
     /** Behind a challenge that was passed: whatever else was drawn stays. */
     Fate pastChallenge() {
-        return new Fate(
-                decline,
-                false,
-                challengePasses,
-                processing,
-                settles,
-                wrongAmount,
-                dispute,
-                inquiry,
-                disputeWon,
-                refundPending,
-                refundFails);
+        return payment(decline, false, challengePasses, processing, settles);
     }
 
     public Fate processed(boolean succeeds) {
+        return payment(null, false, challengePasses, true, succeeds);
+    }
+
+    public Fate takingTheWrongAmount() {
+        return afterwards(true, dispute, inquiry, disputeWon, refundPending, refundFails);
+    }
+
+    public Fate disputed(boolean asInquiry, boolean won) {
+        return afterwards(wrongAmount, true, asInquiry, won, refundPending, refundFails);
+    }
+
+    public Fate refunding(boolean pending, boolean fails) {
+        return afterwards(wrongAmount, dispute, inquiry, disputeWon, pending, fails);
+    }
+
+    private Fate payment(@Nullable String code, boolean asked, boolean passes, boolean later, boolean succeeds) {
         return new Fate(
-                null,
-                false,
-                challengePasses,
-                true,
+                code,
+                asked,
+                passes,
+                later,
                 succeeds,
                 wrongAmount,
                 dispute,
@@ -94,47 +77,18 @@ public record Fate(
                 refundFails);
     }
 
-    public Fate takingTheWrongAmount() {
+    private Fate afterwards(
+            boolean wrong, boolean doubted, boolean asInquiry, boolean won, boolean pending, boolean fails) {
         return new Fate(
                 decline,
                 challenge,
                 challengePasses,
                 processing,
                 settles,
-                true,
-                dispute,
-                inquiry,
-                disputeWon,
-                refundPending,
-                refundFails);
-    }
-
-    public Fate disputed(boolean asInquiry, boolean won) {
-        return new Fate(
-                decline,
-                challenge,
-                challengePasses,
-                processing,
-                settles,
-                wrongAmount,
-                true,
+                wrong,
+                doubted,
                 asInquiry,
                 won,
-                refundPending,
-                refundFails);
-    }
-
-    public Fate refunding(boolean pending, boolean fails) {
-        return new Fate(
-                decline,
-                challenge,
-                challengePasses,
-                processing,
-                settles,
-                wrongAmount,
-                dispute,
-                inquiry,
-                disputeWon,
                 pending,
                 fails);
     }

@@ -194,7 +194,7 @@ final class IntentRules {
 
     private Decision succeed(Intent intent, Charge charge, Fate fate, Draft draft) {
         if (intent.manualCapture()) {
-            Charge held = charges.hold(charge);
+            Charge held = charge.held();
             draft.event("charge.succeeded", held);
             Intent authorized = intent.authorized(held.id());
             draft.event("payment_intent.amount_capturable_updated", authorized);
