@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Pages of a shelf, newest first, as Stripe's cursors walk them. */
 final class Lists {
@@ -26,11 +27,13 @@ final class Lists {
     /**
      * A page.
      *
+     * @param group that is asked for; null for all
      * @param url of the list
      * @param created of a thing, seconds of the epoch
      */
     static <T> ObjectNode page(
             Shelf<T> shelf,
+            @Nullable String group,
             Params params,
             String url,
             Predicate<T> filter,
@@ -45,7 +48,7 @@ final class Lists {
                 throw new ApiErrorException(ApiError.missing("object", cursor, "starting_after"));
             }
         }
-        Stream<T> rows = before == null ? shelf.newestFirst(after) : shelf.newerThan(before);
+        Stream<T> rows = before == null ? shelf.newestFirst(group, after) : shelf.newerThan(group, before);
         List<T> found = new ArrayList<>(rows.filter(wanted).limit(limit + 1L).toList());
         boolean more = found.size() > limit;
         if (more) {

@@ -26,6 +26,8 @@ final class ReadRoutes {
     private static final Pattern METADATA = Pattern.compile("metadata\\['([^']+)'\\]:'([^']*)'");
     private static final Set<String> PAGING = Set.of("limit", "starting_after", "ending_before", "created", "expand");
 
+    private static final String INTENT = "payment_intent";
+
     private final Psp psp;
     private final Exchanges exchanges;
 
@@ -44,56 +46,57 @@ final class ReadRoutes {
                 "payment_intent",
                 "/v1/payment_intents",
                 state.intents(),
+                null,
                 Set.of("customer"),
                 (intent, params) -> true);
-        kind(
-                routes,
-                "charge",
-                "/v1/charges",
-                state.charges(),
-                Set.of("payment_intent"),
-                (charge, params) -> isOrAny(params.text("payment_intent"), charge.intent()));
+        kind(routes, "charge", "/v1/charges", state.charges(), INTENT, Set.of(), (charge, params) -> true);
         kind(
                 routes,
                 "refund",
                 "/v1/refunds",
                 state.refunds(),
-                Set.of("payment_intent", "charge"),
-                (refund, params) -> isOrAny(params.text("payment_intent"), refund.intent())
-                        && isOrAny(params.text("charge"), refund.charge()));
+                INTENT,
+                Set.of("charge"),
+                (refund, params) -> isOrAny(params.text("charge"), refund.charge()));
         kind(
                 routes,
                 "dispute",
                 "/v1/disputes",
                 state.disputes(),
-                Set.of("payment_intent", "charge"),
-                (dispute, params) -> isOrAny(params.text("payment_intent"), dispute.intent())
-                        && isOrAny(params.text("charge"), dispute.charge()));
+                INTENT,
+                Set.of("charge"),
+                (dispute, params) -> isOrAny(params.text("charge"), dispute.charge()));
         kind(
                 routes,
                 "balance_transaction",
                 "/v1/balance_transactions",
                 state.rows(),
-                Set.of("source", "type", "currency"),
-                (row, params) -> isOrAny(params.text("source"), row.source())
-                        && isOrAny(params.text("type"), row.type())
-                        && isOrAny(params.text("currency"), row.currency()));
+                "source",
+                Set.of("type", "currency"),
+                (row, params) ->
+                        isOrAny(params.text("type"), row.type()) && isOrAny(params.text("currency"), row.currency()));
     }
 
+    /** One kind of object; {@code group} is the parameter by which its shelf is grouped. */
     private <T extends PspObject> void kind(
             HttpRoutes routes,
             String name,
             String path,
             Shelf<T> shelf,
+            @Nullable String group,
             Set<String> filters,
             BiPredicate<T, Params> filter) {
         Set<String> known = new HashSet<>(PAGING);
         known.addAll(filters);
+        if (group != null) {
+            known.add(group);
+        }
         routes.get(path, exchanges.guarded(context -> {
             Params params = Exchanges.query(context);
             params.allowOnly(known);
             Predicate<T> wanted = thing -> filter.test(thing, params);
-            send(context, Lists.page(shelf, params, path, wanted, PspObject::created, StripeJson::of));
+            String of = group == null ? null : params.text(group);
+            send(context, Lists.page(shelf, of, params, path, wanted, PspObject::created, StripeJson::of));
         }));
         routes.get(path + "/{id}", exchanges.guarded(context -> {
             String id = context.pathParam("id");
@@ -119,6 +122,7 @@ final class ReadRoutes {
                 context,
                 Lists.page(
                         psp.events(),
+                        null,
                         params,
                         "/v1/events",
                         wanted,
@@ -151,7 +155,7 @@ final class ReadRoutes {
         String value = matcher.group(2);
         List<JsonNode> rows = psp.state()
                 .intents()
-                .newestFirst(null)
+                .newestFirst(PspState.ORDER_ID.equals(key) ? value : null, null)
                 .filter(intent -> value.equals(intent.metadata().get(key)))
                 .limit(Lists.limit(params))
                 .<JsonNode>map(StripeJson::of)

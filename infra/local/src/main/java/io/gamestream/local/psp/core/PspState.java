@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** What the provider knows: the newest state of each object, bounded. Not thread-safe. */
 public final class PspState implements PspView {
 
+    /** The metadata by which clients look for what they have lost. */
+    public static final String ORDER_ID = "order_id";
+
     private final Shelf<Intent> intents;
     private final Shelf<Charge> charges;
     private final Shelf<Refund> refunds;
@@ -27,12 +30,12 @@ public final class PspState implements PspView {
      * @param max how many objects of a kind are kept; the oldest are forgotten, and asking for them is a 404
      */
     public PspState(int max) {
-        intents = new Shelf<>(max);
-        charges = new Shelf<>(max);
-        refunds = new Shelf<>(max);
-        disputes = new Shelf<>(max);
+        intents = new Shelf<>(max, intent -> intent.metadata().get(ORDER_ID));
+        charges = new Shelf<>(max, Charge::intent);
+        refunds = new Shelf<>(max, Refund::intent);
+        disputes = new Shelf<>(max, Dispute::intent);
         // A charge, its partial capture, its refunds and disputes.
-        rows = new Shelf<>(Math.multiplyExact(max, 2));
+        rows = new Shelf<>(Math.multiplyExact(max, 2), BalanceRow::source);
     }
 
     /** Takes over what was decided. */
