@@ -15,13 +15,14 @@ import io.gamestream.schemas.views.UserView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /** Every topic of the product. Topics are created from here; docs and ACLs are generated from here. */
 public final class TopicCatalogue {
 
     /** Enough for a consumer group of four on one broker; a larger cluster decides before its first start. */
-    private static final int PARTITIONS = 4;
+    static final int PARTITIONS = 4;
 
     public static final TopicSpec USERS = compacted(
                     "identity.users.v1", "user id", User.getClassSchema(), "cdc", "Rows of identity.users")
@@ -93,23 +94,32 @@ public final class TopicCatalogue {
     public static final TopicSpec SERVING_DEAD_LETTERS =
             deadLetters("serving.dead-letters.v1", "serving-api", "View records that the serving API could not read");
 
-    private static final List<TopicSpec> ALL = List.of(
-            USERS,
-            GAMES,
-            ORDERS,
-            PLAYS,
-            POSITIONS,
-            LOAD_PROGRESS,
-            USER_VIEW,
-            GAME_VIEW,
-            ORDER_VIEW,
-            LIBRARY_VIEW,
-            SALES_VIEW,
-            CDC_DEAD_LETTERS,
-            CATALOG_DEAD_LETTERS,
-            SERVING_DEAD_LETTERS);
+    public static final TopicSpec PAYMENTS_DEAD_LETTERS =
+            deadLetters("payments.dead-letters.v1", "payments", "Records that the payment topology could not read");
+
+    private static final List<TopicSpec> ALL =
+            Stream.concat(foundation().stream(), PaymentTopics.ALL.stream()).toList();
 
     private TopicCatalogue() {}
+
+    private static List<TopicSpec> foundation() {
+        return List.of(
+                USERS,
+                GAMES,
+                ORDERS,
+                PLAYS,
+                POSITIONS,
+                LOAD_PROGRESS,
+                USER_VIEW,
+                GAME_VIEW,
+                ORDER_VIEW,
+                LIBRARY_VIEW,
+                SALES_VIEW,
+                CDC_DEAD_LETTERS,
+                CATALOG_DEAD_LETTERS,
+                SERVING_DEAD_LETTERS,
+                PAYMENTS_DEAD_LETTERS);
+    }
 
     /** In the order of declaration. */
     public static List<TopicSpec> all() {

@@ -26,6 +26,7 @@ class ModuleBordersTest {
             "runtime",
             "topology",
             "connectors/cdc",
+            "connectors/payments",
             "serving-api",
             "infra/local",
             "infra/bench",
@@ -79,6 +80,7 @@ class ModuleBordersTest {
                         .resideInAnyPackage(
                                 "io.gamestream.topology..",
                                 "io.gamestream.cdc..",
+                                "io.gamestream.payments..",
                                 "io.gamestream.serving..",
                                 "io.gamestream.local..",
                                 "io.gamestream.bench..",
@@ -97,6 +99,18 @@ class ModuleBordersTest {
                         .resideInAnyPackage(
                                 "io.gamestream.topology..", "io.gamestream.serving..", "io.gamestream.local.."),
                 "services talk through topics");
+        check(
+                noClasses()
+                        .that()
+                        .resideInAPackage("io.gamestream.payments..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(
+                                "io.gamestream.cdc..",
+                                "io.gamestream.topology..",
+                                "io.gamestream.serving..",
+                                "io.gamestream.local.."),
+                "the gateway and the worker share only contracts with the saga, and only HTTP with the simulator");
         check(
                 noClasses()
                         .that()
@@ -120,7 +134,10 @@ class ModuleBordersTest {
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(
-                                "io.gamestream.cdc..", "io.gamestream.topology..", "io.gamestream.serving.."),
+                                "io.gamestream.cdc..",
+                                "io.gamestream.payments..",
+                                "io.gamestream.topology..",
+                                "io.gamestream.serving.."),
                 "the launcher starts services as processes, by their class paths");
     }
 
@@ -167,7 +184,7 @@ class ModuleBordersTest {
 
     @Test
     void packagesHaveNoCycles() {
-        Stream.of("topology", "cdc", "serving", "local", "runtime", "schemas")
+        Stream.of("topology", "cdc", "payments", "serving", "local", "runtime", "schemas")
                 .forEach(module -> check(
                         slices().matching("io.gamestream." + module + ".(*)..")
                                 .should()

@@ -1,0 +1,19 @@
+package io.gamestream.payments;
+
+import io.gamestream.payments.intake.IntakeSettings;
+import io.gamestream.payments.webhook.WebhookSettings;
+import io.gamestream.runtime.http.HttpSettings;
+
+/**
+ * Settings {@code payments-gateway}.
+ *
+ * @param eventLoops threads that serve requests
+ */
+public record GatewaySettings(HttpSettings http, int eventLoops, IntakeSettings intake, WebhookSettings webhooks) {
+
+    public GatewaySettings {
+        if (eventLoops < 1) {
+            throw new IllegalArgumentException("event-loops: " + eventLoops + " (expected: >= 1)");
+        }
+    }
+}

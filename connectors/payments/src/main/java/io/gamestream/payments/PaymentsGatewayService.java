@@ -1,0 +1,99 @@
+package io.gamestream.payments;
+
+import io.gamestream.payments.intake.OrderIntake;
+import io.gamestream.payments.webhook.WebhookDoor;
+import io.gamestream.runtime.connection.KafkaSettings;
+import io.gamestream.runtime.connection.PostgresSettings;
+import io.gamestream.runtime.connection.RegistrySettings;
+import io.gamestream.runtime.http.HttpService;
+import io.gamestream.runtime.http.Json;
+import io.gamestream.runtime.http.Readiness;
+import io.gamestream.runtime.kafka.AvroSerdes;
+import io.gamestream.runtime.metrics.Metrics;
+import io.gamestream.runtime.service.Closeables;
+import io.gamestream.runtime.service.Service;
+import io.gamestream.runtime.service.ServiceMain;
+import io.gamestream.runtime.settings.Settings;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The process {@code payments-gateway}: orders of players and webhooks of the PSP come in here. */
+public final class PaymentsGatewayService implements Service {
+
+    private static final String NAME = "payments-gateway";
+
+    private final Closeables parts = new Closeables();
+    private final CompletableFuture<Void> failure = new CompletableFuture<>();
+    private int port;
+
+    private PaymentsGatewayService() {}
+
+    public static void main(String[] args) {
+        ServiceMain.run(NAME, args, PaymentsGatewayService::start);
+    }
+
+    /** Starts it; it listens when this returns. */
+    public static PaymentsGatewayService start(Settings settings) throws Exception {
+        PaymentsGatewayService service = new PaymentsGatewayService();
+        try {
+            service.open(settings);
+            return service;
+        } catch (Exception e) {
+            service.close();
+            throw e;
+        }
+    }
+
+    private void open(Settings settings) {
+        GatewaySettings gateway = settings.bind(NAME, GatewaySettings.class);
+        AvroSerdes serdes = new AvroSerdes(settings.bind("registry", RegistrySettings.class));
+        Metrics metrics = parts.add(new Metrics(NAME));
+        OrderIntake intake =
+                parts.add(new OrderIntake(settings.bind("postgres", PostgresSettings.class), gateway.intake()));
+        WebhookDoor webhooks = parts.add(
+                new WebhookDoor(settings.bind("kafka", KafkaSettings.class), serdes, gateway.webhooks(), metrics));
+        HttpService http = parts.add(HttpService.start(
+                new HttpService.Spec(
+                        NAME, gateway.http(), NAME + ".http", gateway.eventLoops(), new Readiness(), metrics),
+                (vertx, routes) -> {
+                    intake.addTo(vertx, routes);
+                    webhooks.addTo(vertx, routes);
+                    Buffer document = document();
+                    routes.get("/openapi.json", context -> context.response()
+                            .putHeader(HttpHeaders.CONTENT_TYPE, Json.MEDIA_TYPE)
+                            .end(document));
+                }));
+        port = http.port();
+    }
+
+    private static Buffer document() {
+        try (InputStream in =
+                Objects.requireNonNull(PaymentsGatewayService.class.getResourceAsStream("openapi.json"))) {
+            return Buffer.buffer(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public CompletionStage<Void> failure() {
+        return failure;
+    }
+
+    @Override
+    public void close() throws Exception {
+        parts.close();
+        failure.complete(null);
+    }
+}

@@ -1,0 +1,151 @@
+package io.gamestream.payments.psp;
+
+import io.gamestream.schemas.payments.PspCommand;
+import io.gamestream.schemas.payments.PspOutcome;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A provider behind its account's circuit breaker and rate limit. A decline or a refusal is a healthy answer; no answer, a 5xx
+ * and a call that could not be sent are failures. A key that is refused (401, 403) opens the circuit at once: whatever follows
+ * would fare no better, and none of it is the orders' fault.
+ */
+public final class GuardedProvider implements PaymentProvider {
+
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+
+    private final PaymentProvider provider;
+    private final CircuitBreaker breaker;
+    private final RateLimiter limiter;
+
+    /**
+     * A guarded provider.
+     *
+     * @param account names the breaker in metrics
+     */
+    public GuardedProvider(PaymentProvider provider, String account, ProviderSettings settings) {
+        ProviderSettings.Breaker limits = settings.breaker();
+        this.provider = provider;
+        this.breaker = CircuitBreaker.of(
+                account,
+                CircuitBreakerConfig.custom()
+                        .failureRateThreshold((float) limits.failureRate())
+                        .slidingWindowType(SlidingWindowType.TIME_BASED)
+                        .slidingWindowSize((int) limits.window().toSeconds())
+                        .minimumNumberOfCalls(limits.minCalls())
+                        .waitDurationInOpenState(limits.resetAfter())
+                        // By itself, since nobody asks for a permission while commands are left where they are.
+                        .automaticTransitionFromOpenToHalfOpenEnabled(true)
+                        .permittedNumberOfCallsInHalfOpenState(limits.trialCalls())
+                        // Trial calls whose answers never count must not keep it half open for ever.
+                        .maxWaitDurationInHalfOpenState(settings.timeout().multipliedBy(4))
+                        .build());
+        this.limiter = RateLimiter.of(
+                account,
+                RateLimiterConfig.custom()
+                        .limitRefreshPeriod(Duration.ofSeconds(1)
+                                .dividedBy(turns(settings.rate().perSecond())))
+                        .limitForPeriod(settings.rate().perSecond()
+                                / turns(settings.rate().perSecond()))
+                        .timeoutDuration(settings.rate().maxWait())
+                        .build());
+    }
+
+    /** Publishes the breaker's state: 0 closed, 1 half open, 2 open. */
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder("payments_provider_circuit", breaker, GuardedProvider::state)
+                .description("0 closed, 1 half open, 2 open")
+                .tag("account", breaker.getName())
+                .register(registry);
+        Gauge.builder("payments_provider_failure_rate", breaker, it -> it.getMetrics()
+                        .getFailureRate())
+                .description("per cent of the window's calls; -1 where there were too few")
+                .tag("account", breaker.getName())
+                .register(registry);
+    }
+
+    @Override
+    public CompletableFuture<ProviderAnswer> execute(PspCommand command) {
+        long wait = limiter.reservePermission();
+        if (wait < 0) {
+            return refused("rate_limit", "no turn within the rate limit's wait");
+        }
+        if (wait == 0) {
+            return call(command);
+        }
+        Executor later = CompletableFuture.delayedExecutor(wait, TimeUnit.NANOSECONDS);
+        return CompletableFuture.runAsync(() -> {}, later).thenCompose(turn -> call(command));
+    }
+
+    @Override
+    public boolean accepts() {
+        return breaker.getState() != CircuitBreaker.State.OPEN
+                && breaker.getState() != CircuitBreaker.State.FORCED_OPEN;
+    }
+
+    @Override
+    public void close() {
+        provider.close();
+    }
+
+    private CompletableFuture<ProviderAnswer> call(PspCommand command) {
+        if (!breaker.tryAcquirePermission()) {
+            return refused("circuit_open", "the circuit of the PSP account is open");
+        }
+        long start = System.nanoTime();
+        return provider.execute(command).whenComplete((answer, thrown) -> {
+            long took = System.nanoTime() - start;
+            if (thrown != null) {
+                breaker.onError(took, TimeUnit.NANOSECONDS, thrown);
+            } else {
+                judge(answer, took);
+            }
+        });
+    }
+
+    private void judge(ProviderAnswer answer, long tookNanos) {
+        Integer status = answer.httpStatus();
+        if (answer.outcome() == PspOutcome.EXPIRED) {
+            // Nothing was asked, so nothing was learnt.
+            breaker.releasePermission();
+        } else if (status != null && (status == UNAUTHORIZED || status == FORBIDDEN)) {
+            breaker.onError(tookNanos, TimeUnit.NANOSECONDS, new TimeoutException("HTTP status " + status));
+            if (breaker.getState() != CircuitBreaker.State.OPEN) {
+                breaker.transitionToOpenState();
+            }
+        } else if (answer.outcome() == PspOutcome.UNKNOWN
+                || (answer.outcome() == PspOutcome.NOT_EXECUTED && status == null)) {
+            breaker.onError(tookNanos, TimeUnit.NANOSECONDS, new TimeoutException(String.valueOf(answer.errorCode())));
+        } else {
+            breaker.onSuccess(tookNanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Ten portions a second, so that a burst neither waits long nor takes a whole second's calls; fewer for a small rate. */
+    private static int turns(int perSecond) {
+        return Math.min(10, perSecond);
+    }
+
+    private static CompletableFuture<ProviderAnswer> refused(String code, String message) {
+        return CompletableFuture.completedFuture(ProviderAnswer.of(PspOutcome.NOT_EXECUTED, code, message));
+    }
+
+    private static double state(CircuitBreaker breaker) {
+        return switch (breaker.getState()) {
+            case OPEN, FORCED_OPEN -> 2;
+            case HALF_OPEN -> 1;
+            case CLOSED, DISABLED, METRICS_ONLY -> 0;
+        };
+    }
+}

@@ -1,0 +1,32 @@
+package io.gamestream.payments.psp;
+
+import io.gamestream.schemas.payments.PspFact;
+import io.gamestream.schemas.payments.PspOutcome;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a call ended.
+ *
+ * @param httpStatus null where there was no answer
+ * @param errorCode the provider's, or the name of what failed on the way
+ * @param message for people; holds no secret
+ * @param facts about all objects in the answer
+ */
+public record ProviderAnswer(
+        PspOutcome outcome,
+        @Nullable Integer httpStatus,
+        @Nullable String errorCode,
+        @Nullable String message,
+        List<PspFact> facts,
+        @Nullable String requestId) {
+
+    public ProviderAnswer {
+        facts = List.copyOf(facts);
+    }
+
+    /** Without an answer of the provider. */
+    public static ProviderAnswer of(PspOutcome outcome, String errorCode, String message) {
+        return new ProviderAnswer(outcome, null, errorCode, message, List.of(), null);
+    }
+}

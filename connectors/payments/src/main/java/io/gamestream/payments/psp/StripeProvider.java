@@ -1,0 +1,84 @@
+package io.gamestream.payments.psp;
+
+import io.gamestream.schemas.payments.OperationKind;
+import io.gamestream.schemas.payments.PspCommand;
+import io.gamestream.schemas.payments.PspOutcome;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** The provider behind Stripe's HTTP API: the real one or the simulator, by settings alone. */
+public final class StripeProvider implements PaymentProvider {
+
+    private final StripeHttp http;
+    private final StripeSync sync;
+    private final InstantSource clock;
+
+    public StripeProvider(ProviderSettings settings, InstantSource clock) {
+        this.http = new StripeHttp(settings);
+        this.sync = new StripeSync(http);
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletableFuture<ProviderAnswer> execute(PspCommand command) {
+        StripeRequests.Post post;
+        try {
+            post = command.getKind() == OperationKind.SYNC ? null : StripeRequests.post(command);
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.completedFuture(
+                    ProviderAnswer.of(PspOutcome.REFUSED, "invalid_command", String.valueOf(e.getMessage())));
+        }
+        // Right before the bytes leave: a process that was asleep until now must not charge anybody.
+        if (clock.instant().isAfter(command.getDeadline())) {
+            return CompletableFuture.completedFuture(ProviderAnswer.of(
+                    PspOutcome.EXPIRED, "deadline", "not sent: the deadline was " + command.getDeadline()));
+        }
+        try {
+            return send(post, command).exceptionally(StripeProvider::failure);
+        } catch (IllegalArgumentException e) {
+            // An id that can't be written into a header or a path: refused before anything was sent.
+            return CompletableFuture.completedFuture(
+                    ProviderAnswer.of(PspOutcome.REFUSED, "invalid_command", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private CompletableFuture<ProviderAnswer> send(StripeRequests.@Nullable Post post, PspCommand command) {
+        return post == null
+                ? sync.read(command)
+                : http.post(post, command.getOperationId())
+                        .thenApply(got ->
+                                StripeAnswers.of(got.status(), got.body(), got.requestId(), command.getOperationId()));
+    }
+
+    @Override
+    public boolean accepts() {
+        return true;
+    }
+
+    /** The client ends with its last call. */
+    @Override
+    public void close() {}
+
+    /** Only what surely failed before the request was written is not executed. */
+    static ProviderAnswer failure(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String name = cause.getClass().getSimpleName();
+        if (cause instanceof HttpConnectTimeoutException
+                || cause instanceof ConnectException
+                || cause instanceof UnresolvedAddressException
+                || cause.getCause() instanceof UnresolvedAddressException) {
+            return ProviderAnswer.of(PspOutcome.NOT_EXECUTED, name, "could not connect to the PSP");
+        }
+        String message = cause instanceof HttpTimeoutException ? "no answer in time" : "the connection broke";
+        return ProviderAnswer.of(PspOutcome.UNKNOWN, name, message);
+    }
+}

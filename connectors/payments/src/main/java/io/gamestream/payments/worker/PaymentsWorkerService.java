@@ -1,0 +1,135 @@
+package io.gamestream.payments.worker;
+
+import io.gamestream.payments.psp.GuardedProvider;
+import io.gamestream.payments.psp.StripeProvider;
+import io.gamestream.runtime.connection.KafkaSettings;
+import io.gamestream.runtime.connection.RegistrySettings;
+import io.gamestream.runtime.http.HttpService;
+import io.gamestream.runtime.http.Readiness;
+import io.gamestream.runtime.kafka.AvroSerdes;
+import io.gamestream.runtime.kafka.KafkaClients;
+import io.gamestream.runtime.metrics.Metrics;
+import io.gamestream.runtime.service.Closeables;
+import io.gamestream.runtime.service.Service;
+import io.gamestream.runtime.service.ServiceMain;
+import io.gamestream.runtime.settings.Settings;
+import io.gamestream.schemas.payments.PspCommand;
+import io.gamestream.schemas.payments.PspResult;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** The process {@code payments-worker}. */
+public final class PaymentsWorkerService implements Service {
+
+    private static final String NAME = "payments-worker";
+
+    /** Below what a supervisor grants, and above the drain. */
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(8);
+
+    private final Closeables parts = new Closeables();
+    private final CompletableFuture<Void> failure = new CompletableFuture<>();
+    private final AtomicBoolean stopping = new AtomicBoolean();
+
+    private PaymentsWorkerService() {}
+
+    public static void main(String[] args) {
+        ServiceMain.run(NAME, args, PaymentsWorkerService::start);
+    }
+
+    /** Starts it; it becomes ready when it has partitions to read, or nothing to do. */
+    public static PaymentsWorkerService start(Settings settings) throws Exception {
+        PaymentsWorkerService service = new PaymentsWorkerService();
+        try {
+            service.open(settings);
+            return service;
+        } catch (Exception e) {
+            service.close();
+            throw e;
+        }
+    }
+
+    private void open(Settings settings) {
+        WorkerSettings worker = settings.bind(NAME, WorkerSettings.class);
+        KafkaSettings kafka = settings.bind("kafka", KafkaSettings.class);
+        AvroSerdes serdes = new AvroSerdes(settings.bind("registry", RegistrySettings.class));
+        Metrics metrics = parts.add(new Metrics(NAME));
+        Readiness readiness = new Readiness();
+        parts.add(HttpService.start(new HttpService.Spec(NAME, worker.http(), NAME + ".http", 1, readiness, metrics)));
+
+        String account = worker.provider().baseUrl().getHost();
+        GuardedProvider provider = parts.add(new GuardedProvider(
+                new StripeProvider(worker.provider(), InstantSource.system()), account, worker.provider()));
+        provider.bindTo(metrics.registry());
+        Codec codec = new Codec(serdes.valueSerde(PspCommand.class), serdes.valueSerde(PspResult.class));
+        KafkaConsumer<String, byte[]> consumer = consumer(kafka, worker);
+        metrics.bind(consumer);
+        PspWorker loop = new PspWorker(
+                consumer, new Results(() -> producer(kafka, worker)), codec, provider, worker, InstantSource.system());
+        readiness.check(
+                "provider",
+                () -> provider.accepts()
+                        ? Readiness.Status.READY
+                        : Readiness.Status.waiting("the circuit of " + account + " is open"));
+        Thread thread = new Thread(() -> run(loop), NAME);
+        thread.start();
+        parts.add(() -> {
+            stopping.set(true);
+            thread.join(STOP_WITHIN.toMillis());
+        });
+    }
+
+    private void run(PspWorker loop) {
+        try (loop) {
+            loop.subscribe();
+            while (!stopping.get()) {
+                loop.turn();
+            }
+        } catch (RuntimeException e) {
+            failure.completeExceptionally(e);
+        }
+    }
+
+    private static KafkaConsumer<String, byte[]> consumer(KafkaSettings kafka, WorkerSettings worker) {
+        Map<String, Object> properties = KafkaClients.consumer(kafka, NAME + "-" + worker.instance());
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, NAME);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, worker.inFlight());
+        properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static Producer<String, byte[]> producer(KafkaSettings kafka, WorkerSettings worker) {
+        Map<String, Object> properties = KafkaClients.producer(kafka, NAME + "-" + worker.instance());
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, NAME + "-" + worker.instance());
+        properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int)
+                worker.transactionTimeout().toMillis());
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // While the broker is away the loop has to come round now and then, to stop when it is told to.
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    public CompletionStage<Void> failure() {
+        return failure;
+    }
+
+    @Override
+    public void close() throws Exception {
+        parts.close();
+        failure.complete(null);
+    }
+}

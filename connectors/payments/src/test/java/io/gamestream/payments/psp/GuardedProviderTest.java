@@ -1,0 +1,119 @@
+package io.gamestream.payments.psp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gamestream.schemas.payments.PspCommand;
+import io.gamestream.schemas.payments.PspOutcome;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class GuardedProviderTest {
+
+    private static final ProviderSettings SETTINGS =
+            Sim.settings(URI.create("http://127.0.0.1:1"), Sim.KEY, Duration.ofSeconds(1));
+
+    private final AtomicInteger calls = new AtomicInteger();
+    private volatile ProviderAnswer next = answer(PspOutcome.DONE, 200);
+
+    private final GuardedProvider guarded = new GuardedProvider(new Canned(), "test", SETTINGS);
+
+    /** Answers what the test wants. */
+    private final class Canned implements PaymentProvider {
+
+        @Override
+        public CompletableFuture<ProviderAnswer> execute(PspCommand command) {
+            calls.incrementAndGet();
+            return CompletableFuture.completedFuture(next);
+        }
+
+        @Override
+        public boolean accepts() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static ProviderAnswer answer(PspOutcome outcome, int status) {
+        return new ProviderAnswer(outcome, status == 0 ? null : status, "code", "message", List.of(), null);
+    }
+
+    private ProviderAnswer call() {
+        return guarded.execute(Sim.create("o1")).join();
+    }
+
+    @Test
+    void failuresOpenTheCircuitAndItClosesAgain() {
+        next = answer(PspOutcome.UNKNOWN, 500);
+        for (int i = 0; i < 4; i++) {
+            call();
+        }
+        assertThat(guarded.accepts()).isFalse();
+        ProviderAnswer refused = call();
+        assertThat(refused.outcome()).isEqualTo(PspOutcome.NOT_EXECUTED);
+        assertThat(refused.errorCode()).isEqualTo("circuit_open");
+        assertThat(calls).hasValue(4);
+        next = answer(PspOutcome.DONE, 200);
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(guarded::accepts);
+        assertThat(call().outcome()).isEqualTo(PspOutcome.DONE);
+        assertThat(call().outcome()).isEqualTo(PspOutcome.DONE);
+    }
+
+    @Test
+    void declinesAndRefusalsAreHealthyAnswers() {
+        for (PspOutcome outcome : new PspOutcome[] {
+            PspOutcome.DECLINED, PspOutcome.REFUSED, PspOutcome.UNEXPECTED_STATE, PspOutcome.KEY_REUSED
+        }) {
+            next = answer(outcome, 400);
+            for (int i = 0; i < 10; i++) {
+                assertThat(call().outcome()).isEqualTo(outcome);
+            }
+        }
+        assertThat(guarded.accepts()).isTrue();
+    }
+
+    @Test
+    void aRefusedKeyOpensItAtOnce() {
+        next = answer(PspOutcome.NOT_EXECUTED, 401);
+        call();
+        assertThat(guarded.accepts()).isFalse();
+    }
+
+    @Test
+    void expiredCommandsTeachNothing() {
+        next = ProviderAnswer.of(PspOutcome.EXPIRED, "deadline", "");
+        for (int i = 0; i < 50; i++) {
+            call();
+        }
+        assertThat(guarded.accepts()).isTrue();
+    }
+
+    @Test
+    void callsBeyondTheRateWaitForTheirTurnOrAreNotMade() {
+        GuardedProvider slow = new GuardedProvider(
+                new Canned(),
+                "slow",
+                new ProviderSettings(
+                        SETTINGS.baseUrl(),
+                        SETTINGS.apiKey(),
+                        SETTINGS.timeout(),
+                        SETTINGS.connectTimeout(),
+                        SETTINGS.breaker(),
+                        new ProviderSettings.Rate(10, Duration.ofMillis(150))));
+        List<CompletableFuture<ProviderAnswer>> all = IntStream.range(0, 10)
+                .mapToObj(i -> slow.execute(Sim.create("o" + i)))
+                .toList();
+        List<PspOutcome> outcomes =
+                all.stream().map(answer -> answer.join().outcome()).toList();
+        assertThat(outcomes).contains(PspOutcome.DONE, PspOutcome.NOT_EXECUTED);
+        assertThat(calls.get()).isEqualTo((int)
+                outcomes.stream().filter(outcome -> outcome == PspOutcome.DONE).count());
+    }
+}

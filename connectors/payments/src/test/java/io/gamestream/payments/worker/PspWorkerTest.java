@@ -1,0 +1,267 @@
+package io.gamestream.payments.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gamestream.payments.psp.PaymentProvider;
+import io.gamestream.payments.psp.ProviderAnswer;
+import io.gamestream.payments.psp.Sim;
+import io.gamestream.runtime.connection.RegistrySettings;
+import io.gamestream.runtime.http.HttpSettings;
+import io.gamestream.runtime.kafka.AvroSerdes;
+import io.gamestream.schemas.PaymentTopics;
+import io.gamestream.schemas.TopicCatalogue;
+import io.gamestream.schemas.payments.PspCommand;
+import io.gamestream.schemas.payments.PspOutcome;
+import io.gamestream.schemas.payments.PspResult;
+import io.gamestream.schemas.registry.InMemoryRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The loop, on Kafka's own in-memory clients. */
+class PspWorkerTest {
+
+    private static final String SCOPE = "psp-worker-test";
+    private static final TopicPartition COMMANDS = new TopicPartition(PaymentTopics.PSP_COMMANDS.name(), 0);
+
+    private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+    private final List<MockProducer<String, byte[]>> producers = new ArrayList<>();
+    private final ByHand provider = new ByHand();
+    private Serde<PspCommand> commands;
+    private Serde<PspResult> results;
+    private PspWorker worker;
+    private long nextOffset;
+
+    /** Answers when the test says so. */
+    private static final class ByHand implements PaymentProvider {
+
+        private final Map<String, CompletableFuture<ProviderAnswer>> open = new LinkedHashMap<>();
+        private boolean accepts = true;
+
+        @Override
+        public CompletableFuture<ProviderAnswer> execute(PspCommand command) {
+            CompletableFuture<ProviderAnswer> answer = new CompletableFuture<>();
+            open.put(command.getOperationId(), answer);
+            return answer;
+        }
+
+        private void answer(String operation) {
+            CompletableFuture<ProviderAnswer> answer = open.remove(operation);
+            assertThat(answer).as("%s is under way", operation).isNotNull();
+            if (answer != null) {
+                answer.complete(new ProviderAnswer(PspOutcome.DONE, 200, null, null, List.of(), "req_1"));
+            }
+        }
+
+        @Override
+        public boolean accepts() {
+            return accepts;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @BeforeEach
+    void start() {
+        InMemoryRegistry registry = InMemoryRegistry.scope(SCOPE);
+        registry.register(PaymentTopics.PSP_COMMANDS.subject(), PspCommand.getClassSchema());
+        registry.register(PaymentTopics.PSP_RESULTS.subject(), PspResult.getClassSchema());
+        AvroSerdes serdes = new AvroSerdes(
+                new RegistrySettings("mock://" + SCOPE, Map.of(), "io.gamestream.schemas.serde.ConfluentAvroSerde"));
+        commands = serdes.valueSerde(PspCommand.class);
+        results = serdes.valueSerde(PspResult.class);
+        worker = new PspWorker(
+                consumer,
+                new Results(this::producer),
+                new Codec(commands, results),
+                provider,
+                new WorkerSettings(
+                        "0",
+                        3,
+                        Duration.ofMillis(200),
+                        Duration.ofSeconds(10),
+                        Sim.settings(URI.create("http://127.0.0.1:1"), Sim.KEY, Duration.ofSeconds(1)),
+                        new HttpSettings("127.0.0.1", 0)),
+                InstantSource.system());
+        worker.subscribe();
+        consumer.updateBeginningOffsets(Map.of(COMMANDS, 0L));
+        consumer.rebalance(List.of(COMMANDS));
+    }
+
+    @AfterEach
+    void stop() {
+        InMemoryRegistry.drop(SCOPE);
+    }
+
+    private MockProducer<String, byte[]> producer() {
+        MockProducer<String, byte[]> made =
+                new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+        producers.add(made);
+        return made;
+    }
+
+    private void give(PspCommand command) {
+        give(command.getOrderId(), commands.serializer().serialize(COMMANDS.topic(), command));
+    }
+
+    private void give(String key, byte[] value) {
+        consumer.addRecord(new ConsumerRecord<>(COMMANDS.topic(), 0, nextOffset++, key, value));
+    }
+
+    private List<String> written() {
+        List<String> operations = new ArrayList<>();
+        for (MockProducer<String, byte[]> producer : producers) {
+            for (ProducerRecord<String, byte[]> record : producer.history()) {
+                if (record.topic().equals(PaymentTopics.PSP_RESULTS.name())) {
+                    operations.add(results.deserializer()
+                            .deserialize(record.topic(), record.value())
+                            .getOperationId());
+                }
+            }
+        }
+        return operations;
+    }
+
+    private OffsetAndMetadata committed() {
+        List<Map<String, Map<TopicPartition, OffsetAndMetadata>>> history =
+                producers.get(producers.size() - 1).consumerGroupOffsetsHistory();
+        Map<TopicPartition, OffsetAndMetadata> last =
+                history.get(history.size() - 1).values().iterator().next();
+        return Objects.requireNonNull(last.get(COMMANDS));
+    }
+
+    @Test
+    void aResultAndItsOffsetAreOneTransaction() {
+        give(Sim.create("o1"));
+        worker.turn();
+        assertThat(producers).as("nothing is finished").isEmpty();
+        provider.answer("o1:create:1");
+        worker.turn();
+        assertThat(written()).containsExactly("o1:create:1");
+        assertThat(committed()).isEqualTo(new OffsetAndMetadata(1, ""));
+    }
+
+    @Test
+    void oneOrderInTroubleNeverDelaysAnother() {
+        give(Sim.create("o1"));
+        give(Sim.create("o2"));
+        worker.turn();
+        provider.answer("o2:create:1");
+        worker.turn();
+        assertThat(written()).containsExactly("o2:create:1");
+        assertThat(committed()).isEqualTo(new OffsetAndMetadata(0, "1"));
+        provider.answer("o1:create:1");
+        worker.turn();
+        assertThat(committed()).isEqualTo(new OffsetAndMetadata(2, ""));
+    }
+
+    @Test
+    void callsOfOneOrderFollowEachOther() {
+        give(Sim.create("o1"));
+        PspCommand second = Sim.create("o1");
+        second.setOperationId("o1:confirm:1");
+        give(second);
+        worker.turn();
+        assertThat(provider.open).containsOnlyKeys("o1:create:1");
+        provider.answer("o1:create:1");
+        worker.turn();
+        assertThat(provider.open).containsOnlyKeys("o1:confirm:1");
+        provider.answer("o1:confirm:1");
+        worker.turn();
+        assertThat(written()).containsExactly("o1:create:1", "o1:confirm:1");
+    }
+
+    @Test
+    void aResultThatCouldNotBeWrittenIsWrittenLater() {
+        give(Sim.create("o1"));
+        worker.turn();
+        provider.answer("o1:create:1");
+        worker.turn();
+        producers.get(0).commitTransactionException = new TimeoutException("no coordinator");
+        give(Sim.create("o2"));
+        worker.turn();
+        provider.answer("o2:create:1");
+        worker.turn();
+        assertThat(consumer.paused()).as("nothing more is begun").containsExactly(COMMANDS);
+        worker.turn();
+        assertThat(producers).hasSize(2);
+        assertThat(written()).containsExactly("o1:create:1", "o2:create:1");
+        assertThat(consumer.paused()).isEmpty();
+    }
+
+    @Test
+    void aWorkerThatWasReplacedEnds() {
+        give(Sim.create("o1"));
+        worker.turn();
+        provider.answer("o1:create:1");
+        worker.turn();
+        producers.get(0).commitTransactionException = new ProducerFencedException("another one has taken over");
+        give(Sim.create("o2"));
+        worker.turn();
+        provider.answer("o2:create:1");
+        assertThatThrownBy(worker::turn).isInstanceOf(ProducerFencedException.class);
+    }
+
+    @Test
+    void whatIsNoCommandIsKeptAsItCameAndStopsNobody() {
+        give("o0", new byte[] {1, 2, 3});
+        give(Sim.create("o1"));
+        worker.turn();
+        provider.answer("o1:create:1");
+        worker.turn();
+        ProducerRecord<String, byte[]> letter = producers.get(0).history().get(0);
+        assertThat(letter.topic()).isEqualTo(TopicCatalogue.PAYMENTS_DEAD_LETTERS.name());
+        assertThat(letter.value()).containsExactly(1, 2, 3);
+        assertThat(letter.headers().lastHeader("__streams.errors.offset").value())
+                .containsExactly('0');
+        assertThat(written()).containsExactly("o1:create:1");
+        assertThat(committed()).isEqualTo(new OffsetAndMetadata(2, ""));
+    }
+
+    @Test
+    void commandsStayWhereTheyAreWhileTheCircuitIsOpen() {
+        provider.accepts = false;
+        worker.turn();
+        assertThat(consumer.paused()).containsExactly(COMMANDS);
+        provider.accepts = true;
+        worker.turn();
+        assertThat(consumer.paused()).isEmpty();
+    }
+
+    @Test
+    void aProviderThatBreaksItsPromiseMayHaveCharged() {
+        give(Sim.create("o1"));
+        worker.turn();
+        CompletableFuture<ProviderAnswer> answer =
+                provider.open.values().iterator().next();
+        answer.completeExceptionally(new IllegalStateException("bug"));
+        worker.turn();
+        ProducerRecord<String, byte[]> record = producers.get(0).history().get(0);
+        assertThat(results.deserializer()
+                        .deserialize(record.topic(), record.value())
+                        .getOutcome())
+                .isEqualTo(PspOutcome.UNKNOWN);
+    }
+}

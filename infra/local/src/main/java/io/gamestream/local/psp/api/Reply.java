@@ -1,0 +1,66 @@
+package io.gamestream.local.psp.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gamestream.local.psp.core.Answer;
+import io.gamestream.local.psp.core.ApiError;
+import io.gamestream.local.psp.core.Charge;
+import io.gamestream.local.psp.core.Intent;
+import io.gamestream.local.psp.core.PspState;
+import io.gamestream.local.psp.engine.Psp;
+import io.gamestream.runtime.http.Json;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+
+/** Ends responses as Stripe does. */
+final class Reply {
+
+    private Reply() {}
+
+    static void send(HttpServerResponse response, Psp.Outcome outcome, PspState state, List<String> expand) {
+        Answer answer = outcome.answer();
+        if (outcome.replayed()) {
+            response.putHeader("Idempotent-Replayed", "true");
+        }
+        ApiError error = answer.error();
+        if (error != null) {
+            Intent shown =
+                    error.intent() == null ? null : (Intent) outcome.change().object(error.intent());
+            send(response, error.status(), StripeJson.error(error, shown));
+        } else {
+            send(
+                    response,
+                    answer.status(),
+                    expanded(StripeJson.of(outcome.change().object(String.valueOf(answer.object()))), state, expand));
+        }
+    }
+
+    static void send(HttpServerResponse response, ApiError error) {
+        send(response, error.status(), StripeJson.error(error, null));
+    }
+
+    static void send(HttpServerResponse response, int status, ObjectNode body) {
+        // Nobody may be there any more: a client that has given up is no reason not to have done the work.
+        if (!response.closed() && !response.ended()) {
+            response.putHeader("Stripe-Version", StripeJson.API_VERSION);
+            Json.send(response, status, body);
+        }
+    }
+
+    /** {@code latest_charge} and, below it, {@code balance_transaction}; other paths stay ids. */
+    static ObjectNode expanded(ObjectNode node, PspState state, List<String> paths) {
+        if (paths.stream().noneMatch(path -> path.startsWith("latest_charge"))) {
+            return node;
+        }
+        Charge charge = state.charge(node.path("latest_charge").asText()).orElse(null);
+        if (charge != null) {
+            ObjectNode shown = StripeJson.of(charge);
+            if (paths.contains("latest_charge.balance_transaction")) {
+                state.rows()
+                        .get(String.valueOf(charge.balanceTransaction()))
+                        .ifPresent(row -> shown.set("balance_transaction", StripeJson.of(row)));
+            }
+            node.set("latest_charge", shown);
+        }
+        return node;
+    }
+}
