@@ -29,6 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,7 +96,16 @@ class SecuredStackIT {
         assertThatThrownBy(() -> DriverManager.getConnection(
                         postgres.jdbcUrl() + "?sslmode=disable", postgres.user(), postgres.password()))
                 .hasMessageContaining("no encryption");
-        assertThat(stack.kafka().properties()).containsEntry("security.protocol", "SASL_SSL");
+        try (Admin nobody = Admin.create(Map.of(
+                "bootstrap.servers",
+                stack.kafka().bootstrapServers(),
+                "default.api.timeout.ms",
+                2_000,
+                "request.timeout.ms",
+                1_000))) {
+            assertThatThrownBy(() -> nobody.describeCluster().clusterId().get())
+                    .hasCauseInstanceOf(TimeoutException.class);
+        }
         assertThatThrownBy(() -> get(door.url() + "/subjects")).hasMessageContaining("PKIX");
     }
 

@@ -5,9 +5,15 @@ import io.gamestream.runtime.connection.PostgresSettings;
 import io.gamestream.runtime.connection.RegistrySettings;
 import io.gamestream.runtime.kafka.KafkaClients;
 import io.gamestream.schemas.TopicCatalogue;
+import io.gamestream.schemas.TopicSpec;
 import io.gamestream.schemas.admin.SubjectAdmin;
 import io.gamestream.schemas.admin.TopicAdmin;
 import io.gamestream.schemas.registry.SchemaRegistryClient;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.flywaydb.core.Flyway;
@@ -19,6 +25,8 @@ public final class Provisioning {
     /** Leaves the number of replicas to the cluster. */
     public static final short DEFAULT_REPLICATION = -1;
 
+    private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(30);
+
     private Provisioning() {}
 
     /**
@@ -29,8 +37,25 @@ public final class Provisioning {
     public static void topics(KafkaSettings kafka, short replicationFactor) {
         try (Admin admin = Admin.create(KafkaClients.admin(kafka, "provisioning"))) {
             TopicAdmin.apply(admin, TopicCatalogue.all(), replicationFactor);
-        } catch (KafkaException e) {
+            awaitVisible(admin);
+        } catch (KafkaException | ExecutionException e) {
             throw new StackException("topics can't be created: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackException("interrupted while topics are created", e);
+        }
+    }
+
+    /** A topic that the controller has created is known to a broker only some moments later. */
+    private static void awaitVisible(Admin admin) throws InterruptedException, ExecutionException {
+        Set<String> wanted = TopicCatalogue.all().stream().map(TopicSpec::name).collect(Collectors.toSet());
+        long deadline = System.nanoTime() + VISIBLE_WITHIN.toNanos();
+        while (!admin.listTopics().names().get().containsAll(wanted)) {
+            if (System.nanoTime() > deadline) {
+                throw new StackException(
+                        "topics were created, but Kafka doesn't list them after " + VISIBLE_WITHIN.toSeconds() + " s");
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 
