@@ -26,6 +26,8 @@ final class StreamsProperties {
         all.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                 settings.commitInterval().toMillis());
+        // Between two polls a thread processes what the first one brought; records that come meanwhile wait for the second.
+        all.put(StreamsConfig.POLL_MS_CONFIG, 5L);
         // The views of one task are independent: none waits for records of another.
         all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
         // The smallest that is allowed: an instance that has caught up takes its share within a minute, not ten.

@@ -38,9 +38,9 @@ public final class FreshnessBench implements Callable<Integer> {
     @Option(names = "--seconds", description = "Length of the run (default: ${DEFAULT-VALUE}).")
     int seconds = 60;
 
-    /** Four cold JVMs on two cores compile for a minute before they are as fast as they stay. */
+    /** Four cold JVMs on two cores compile for two minutes before they are as fast as they stay. */
     @Option(names = "--warm-up", description = "Seconds of the same load before it (default: ${DEFAULT-VALUE}).")
-    int warmUp = 75;
+    int warmUp = 120;
 
     @Override
     public Integer call() throws Exception {
