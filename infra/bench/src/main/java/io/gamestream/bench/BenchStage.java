@@ -30,9 +30,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a benchmark runs on: an embedded stack of its own and real services, on free ports, in a directory that is removed.
@@ -48,13 +49,12 @@ public final class BenchStage implements AutoCloseable {
     private final ServiceStage services;
     private final Map<String, ServiceInstance> instances = new LinkedHashMap<>();
     private final List<ChildProcess> programs = new ArrayList<>();
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Thread whenInterrupted;
+    private boolean ended;
 
-    /** Ctrl-C leaves no process behind. */
-    private final Thread whenInterrupted = new Thread(this::end, "bench-end");
-
-    private BenchStage(Path directory, EmbeddedStack stack) {
+    private BenchStage(Path directory, EmbeddedStack stack, Thread whenInterrupted) {
         this.directory = directory;
+        this.whenInterrupted = whenInterrupted;
         this.stack = stack;
         this.services = new ServiceStage(home(), directory, stack.connectionSettings(), WhenItDies.LEAVE_IT);
     }
@@ -65,9 +65,25 @@ public final class BenchStage implements AutoCloseable {
         System.out.println("starting the stack");
         StackSettings settings =
                 StackSettings.ephemeral(directory.resolve("data")).withParts(first, others);
-        BenchStage stage = new BenchStage(directory, EmbeddedStack.start(settings));
-        Runtime.getRuntime().addShutdownHook(stage.whenInterrupted);
+        AtomicReference<@Nullable BenchStage> started = new AtomicReference<>();
+        Thread whenInterrupted = new Thread(() -> interrupted(started.get(), settings.dataDir()), "bench-end");
+        Runtime.getRuntime().addShutdownHook(whenInterrupted);
+        BenchStage stage = new BenchStage(directory, EmbeddedStack.start(settings), whenInterrupted);
+        started.set(stage);
         return stage;
+    }
+
+    /** Ctrl-C leaves no process behind, also while the stack starts. */
+    private static void interrupted(@Nullable BenchStage stage, Path data) {
+        if (stage != null) {
+            stage.end();
+            return;
+        }
+        try {
+            ChildProcess.endOrphans(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Prints the table, writes the JSON; returns the exit status. */
@@ -192,10 +208,12 @@ public final class BenchStage implements AutoCloseable {
         }
     }
 
-    private void end() {
-        if (closed.getAndSet(true)) {
+    /** An interrupt in the middle of it waits until it is done. */
+    private synchronized void end() {
+        if (ended) {
             return;
         }
+        ended = true;
         programs.forEach(ChildProcess::close);
         services.close();
         stack.close();
@@ -213,6 +231,9 @@ public final class BenchStage implements AutoCloseable {
     /** A figure that is missed, or a run that ends early, has its reason there. */
     private void keepLogs() {
         Path kept = RESULTS.resolve("logs");
+        if (!Files.isDirectory(directory.resolve("logs"))) {
+            return;
+        }
         try {
             Files.createDirectories(kept);
             try (Stream<Path> logs = Files.list(directory.resolve("logs"))) {

@@ -58,7 +58,9 @@ final class Attempt {
             transactions.start();
             // Only now: a zombie's transaction has been settled.
             Checkpoint last = connections.positionReader().last(settings.slot()).orElse(null);
-            Checkpoint from = last == null || last.progress().phase() == Phase.SNAPSHOT ? fresh(last) : last;
+            Checkpoint from = last == null || last.progress().phase() == Phase.SNAPSHOT
+                    ? fresh(last)
+                    : last.capturing(topics().keySet());
             transactions.resume(from.offsets());
             snapshots.useSignals(prepared.signals());
             Sweeper sweeper = new Sweeper(
@@ -87,7 +89,7 @@ final class Attempt {
 
     private void run(Capture capture, BatchHandler handler, Consumer<Capture> engine) throws Capture.EngineFailure {
         List<Heart.Beat> beats = List.of(
-                new Pulse(stats, handler::verified),
+                new Pulse(stats, handler::streamed, handler::verified),
                 new PublicationWatch(settings.publication(), settings.captured(), handler::streamed));
         try (Heart heart = Heart.start(connections.postgres(), settings.pulse(), beats, capture::fail)) {
             engine.accept(capture);

@@ -18,11 +18,13 @@ final class Heart implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Heart.class);
 
+    private static final Duration LOCKS = Duration.ofMillis(200);
+
     private final PostgresSettings postgres;
     private final List<Beat> beats;
     private final Consumer<Throwable> fail;
     private final ScheduledExecutorService timer;
-    private @Nullable SourceDatabase database;
+    private volatile @Nullable SourceDatabase database;
 
     /** One thing to do at each beat. */
     interface Beat {
@@ -64,6 +66,8 @@ final class Heart implements AutoCloseable {
             SourceDatabase open = database;
             if (open == null) {
                 open = SourceDatabase.open(postgres, "backbone cdc pulse");
+                // Whoever holds a lock on a captured table must not stop the pulse.
+                open.waitForLocks(LOCKS);
                 database = open;
             }
             for (Beat beat : beats) {
@@ -94,9 +98,11 @@ final class Heart implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         try {
-            if (timer.awaitTermination(2, TimeUnit.SECONDS)) {
-                disconnect();
+            SourceDatabase open = database;
+            if (!timer.awaitTermination(2, TimeUnit.SECONDS) && open != null) {
+                open.abort();
             }
+            disconnect();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

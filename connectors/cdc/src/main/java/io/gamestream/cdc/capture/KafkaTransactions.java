@@ -171,14 +171,16 @@ final class KafkaTransactions implements AutoCloseable {
     /** What is open is aborted by the broker when the next capture starts, or here where the broker answers. */
     @Override
     public void close() {
-        if (open && failure == null) {
-            try {
+        try {
+            if (open && failure == null) {
                 producer.abortTransaction();
-            } catch (KafkaException e) {
-                // The next capture's initTransactions settles it.
-                open = false;
             }
+        } catch (KafkaException | IllegalStateException e) {
+            // The next capture's initTransactions settles it. IllegalState: a commit has timed out, and may not be
+            // aborted.
+            open = false;
+        } finally {
+            producer.close(Duration.ofSeconds(2));
         }
-        producer.close(Duration.ofSeconds(2));
     }
 }

@@ -25,7 +25,6 @@ final class Ledger {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final Duration VERIFIED_EVERY = Duration.ofSeconds(1);
-    private static final String INCREMENTAL = "incremental_snapshot";
 
     private final KafkaTransactions transactions;
     private final Owner owner;
@@ -121,7 +120,7 @@ final class Ledger {
         long end = number(engineOffset, "lsn");
         Map<String, Object> next = new HashMap<>();
         engineOffset.forEach((name, value) -> {
-            if (value != null && name.startsWith(INCREMENTAL)) {
+            if (value != null && name.startsWith(Progress.INCREMENTAL)) {
                 next.put(name, value);
             }
         });

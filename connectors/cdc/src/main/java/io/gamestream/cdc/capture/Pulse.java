@@ -4,6 +4,7 @@ import io.gamestream.cdc.source.LogEnd;
 import io.gamestream.cdc.source.SourceDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
  * Keeps the position at the end of the log while nothing that we capture happens: a small message into the log comes back
@@ -16,6 +17,7 @@ final class Pulse implements Heart.Beat {
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final CaptureStats stats;
+    private final BooleanSupplier streamed;
     private final Verified verified;
     private long lastEnd;
     private long lastNanos;
@@ -28,15 +30,17 @@ final class Pulse implements Heart.Beat {
         void at(LogEnd end);
     }
 
-    Pulse(CaptureStats stats, Verified verified) {
+    /** @param streamed whether the stream has brought anything: until then nothing is known of the log's end */
+    Pulse(CaptureStats stats, BooleanSupplier streamed, Verified verified) {
         this.stats = stats;
+        this.streamed = streamed;
         this.verified = verified;
     }
 
     @Override
     public void beat(SourceDatabase database) throws SQLException {
         LogEnd end = database.logEnd();
-        if (end.lsn() <= stats.lsn.get()) {
+        if (end.lsn() <= stats.lsn.get() && streamed.getAsBoolean()) {
             verified.at(end);
             return;
         }

@@ -74,7 +74,7 @@ public final class Snapshots {
     }
 
     /** The engine would fail on it, and again after each restart: the request stays in its offset. */
-    private static void check(SourceDatabase database, Collection<TableName> tables, String where) {
+    private static void check(SourceDatabase database, Collection<TableName> tables, String where) throws SQLException {
         if (where.contains(";")) {
             throw new IllegalArgumentException(
                     "where: a condition has no semicolon (expected: such as updated_at > '2026-01-01')");
@@ -83,12 +83,21 @@ public final class Snapshots {
             try {
                 database.explain(table, where);
             } catch (SQLException e) {
+                if (!isOfTheCondition(e)) {
+                    throw e;
+                }
                 throw new IllegalArgumentException(
                         "where: " + e.getMessage() + " (expected: a condition on the columns of " + table
                                 + ", such as updated_at > '2026-01-01')",
                         e);
             }
         }
+    }
+
+    /** Data exceptions and errors of syntax or names; not a right that we lack, nor a database that is away. */
+    private static boolean isOfTheCondition(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith("22") || (state.startsWith("42") && !state.equals("42501"));
     }
 
     synchronized void noticed(SnapshotNotice notice) {

@@ -3,6 +3,7 @@ package io.gamestream.cdc.position;
 import io.gamestream.schemas.cdc.PartitionOffset;
 import io.gamestream.schemas.cdc.Position;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,11 @@ public record Checkpoint(
 
     public Checkpoint {
         offsets = Map.copyOf(offsets);
+    }
+
+    /** The same, for a capture of these tables. */
+    public Checkpoint capturing(Collection<String> tables) {
+        return new Checkpoint(lsn, progress.of(tables), offsets, sourceAt, verifiedAt);
     }
 
     /** The record's value. */

@@ -1,5 +1,6 @@
 package io.gamestream.cdc.position;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -31,15 +32,26 @@ public record Progress(
     /** {@code instance} of a position that an operator has set back. */
     public static final String RESET = "reset";
 
-    /** The same, but with a table whose rows have to be read again. */
+    /** What the engine's state of incremental snapshots begins with, in {@code engine}. */
+    public static final String INCREMENTAL = "incremental_snapshot";
+
+    /**
+     * The same, but with a table whose rows have to be read again. Readings that are under way begin anew as well: the engine
+     * would go on with the old one, and its end would be taken for the end of the new one.
+     */
     public Progress without(String table) {
         Set<String> others = new HashSet<>(tables);
         others.remove(table);
-        Map<String, Map<Integer, Long>> otherBackfills = new HashMap<>(backfills);
-        otherBackfills.remove(table);
-        Map<String, Long> otherReads = new HashMap<>(readFrom);
-        otherReads.remove(table);
-        return new Progress(phase, RESET, others, otherBackfills, otherReads, engine, partial);
+        Map<String, Object> idle = new HashMap<>(engine);
+        idle.keySet().removeIf(name -> name.startsWith(INCREMENTAL));
+        return new Progress(phase, RESET, others, Map.of(), Map.of(), idle, partial);
+    }
+
+    /** The same, without tables that are captured no longer: one that comes back has missed changes, and is a new one. */
+    public Progress of(Collection<String> captured) {
+        Set<String> still = new HashSet<>(tables);
+        still.retainAll(captured);
+        return new Progress(phase, instance, still, backfills, readFrom, engine, partial);
     }
 
     /** Where a capture is in its life. */

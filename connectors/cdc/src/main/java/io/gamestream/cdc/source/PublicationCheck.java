@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
  */
 public final class PublicationCheck {
 
+    /** Before it the decoding of a change fails where its publication didn't exist at that moment of the log. */
+    private static final int RESOLVES_PUBLICATIONS_LATE = 180_000;
+
     private PublicationCheck() {}
 
     /**
@@ -26,6 +29,12 @@ public final class PublicationCheck {
         }
         PublicationInfo info = database.publication(publication).orElse(null);
         if (info == null) {
+            if (database.version() < RESOLVES_PUBLICATIONS_LATE) {
+                throw new SourceException(
+                        "publication " + publication + " has been dropped, and this version of Postgres"
+                                + " can't read its log across the gap. To read all rows again with a new slot: ./backbone cdc"
+                                + " reset --yes, and start again");
+            }
             throw gap("publication " + publication + " has been dropped", tables, "");
         }
         List<TableName> missing = info.missing(tables);

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,9 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the capture asks of the database beside the engine, over one connection. Not thread-safe. */
 public final class SourceDatabase implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SourceDatabase.class);
 
     private static final String COLUMNS = """
             SELECT a.attname,
@@ -76,6 +81,22 @@ public final class SourceDatabase implements AutoCloseable {
         properties.putIfAbsent("connectTimeout", "5");
         properties.putIfAbsent("socketTimeout", "60");
         return new SourceDatabase(DriverManager.getConnection(settings.jdbcUrl(), properties));
+    }
+
+    /** How long a statement may wait for a lock; for ever without this. */
+    public void waitForLocks(Duration atMost) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET lock_timeout = " + atMost.toMillis());
+        }
+    }
+
+    /** Cuts the connection, whatever it is doing; from any thread. */
+    public void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.debug("cutting a connection: {}", e.toString());
+        }
     }
 
     public int version() throws SQLException {

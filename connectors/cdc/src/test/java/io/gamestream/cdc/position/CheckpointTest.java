@@ -45,13 +45,23 @@ class CheckpointTest {
     }
 
     @Test
-    void forgetsOneTableAndNothingElse() {
-        Progress less = PROGRESS.without("a.d").without("a.b");
+    void forgetsOneTableAndTheReadingsThatAreUnderWay() {
+        Progress less = PROGRESS.without("a.b");
         assertThat(less.instance()).isEqualTo(Progress.RESET);
         assertThat(less.tables()).containsExactly("a.c");
         assertThat(less.backfills()).isEmpty();
         assertThat(less.readFrom()).isEmpty();
-        assertThat(less.engine()).isEqualTo(PROGRESS.engine());
+        assertThat(less.engine()).containsOnlyKeys("lsn");
         assertThat(less.partial()).isEqualTo(PROGRESS.partial());
+    }
+
+    @Test
+    void aTableThatWasNotCapturedForAWhileIsNotComplete() {
+        Checkpoint before = new Checkpoint(9, PROGRESS, Map.of(), AT, null);
+        Checkpoint without = before.capturing(Set.of("a.c", "a.d"));
+        Checkpoint again = without.capturing(Set.of("a.b", "a.c", "a.d"));
+        assertThat(without.progress().tables()).containsExactly("a.c");
+        assertThat(again.progress().tables()).containsExactly("a.c");
+        assertThat(again.progress().engine()).isEqualTo(PROGRESS.engine());
     }
 }

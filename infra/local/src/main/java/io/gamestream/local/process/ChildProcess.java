@@ -22,7 +22,7 @@ public final class ChildProcess implements AutoCloseable {
     /** Long enough for Kafka clients to leave their groups and for Postgres to write a checkpoint. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
-    /** Kafka has died with the run that left them, so they have nothing to finish there. */
+    /** Services': Kafka has died with the run that left them, so they have nothing to finish there. */
     private static final Duration ORPHAN_GRACE = Duration.ofSeconds(3);
 
     private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
@@ -104,9 +104,14 @@ public final class ChildProcess implements AutoCloseable {
         List<PidFile.Orphan> orphans =
                 left.stream().flatMap(file -> file.find().stream()).toList();
         orphans.forEach(orphan -> orphan.signal().send(orphan.process()));
-        long deadline = System.nanoTime() + ORPHAN_GRACE.toNanos();
-        orphans.forEach(orphan -> endBy(orphan.process(), deadline));
+        long now = System.nanoTime();
+        orphans.forEach(orphan -> endBy(orphan.process(), now + grace(orphan).toNanos()));
         left.forEach(PidFile::delete);
+    }
+
+    /** Postgres has a checkpoint to write, whoever left it. */
+    private static Duration grace(PidFile.Orphan orphan) {
+        return orphan.signal() == StopSignal.INT ? GRACE : ORPHAN_GRACE;
     }
 
     private static PidFile pidFile(String name, Path dataDir) {
