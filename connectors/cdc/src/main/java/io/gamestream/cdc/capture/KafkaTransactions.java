@@ -14,12 +14,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -31,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class KafkaTransactions implements AutoCloseable {
 
+    private static final Duration BEYOND_DELIVERY = Duration.ofSeconds(2);
+
     private final KafkaProducer<byte[], byte[]> producer;
     private final Serializer<Position> positions;
     private final String slot;
@@ -41,19 +49,29 @@ final class KafkaTransactions implements AutoCloseable {
     private long openedNanos;
     private int rows;
 
-    private KafkaTransactions(KafkaProducer<byte[], byte[]> producer, Serializer<Position> positions, String slot) {
+    private final Duration patience;
+    private final ExecutorService flusher = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "cdc-flush");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private KafkaTransactions(
+            KafkaProducer<byte[], byte[]> producer, Duration patience, Serializer<Position> positions, String slot) {
         this.producer = producer;
+        this.patience = patience;
         this.positions = positions;
         this.slot = slot;
         this.positionTopic = TopicCatalogue.POSITIONS.name();
     }
 
     static KafkaTransactions open(Connections connections, CdcSettings settings) {
+        Map<String, Object> properties = properties(connections.kafka(), settings.slot(), settings.transaction());
+        Duration delivery = Duration.ofMillis(
+                Long.parseLong(String.valueOf(properties.get(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG))));
         return new KafkaTransactions(
-                new KafkaProducer<>(
-                        properties(connections.kafka(), settings.slot(), settings.transaction()),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer()),
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()),
+                delivery.plus(BEYOND_DELIVERY),
                 connections.positions().serializer(),
                 settings.slot());
     }
@@ -116,11 +134,28 @@ final class KafkaTransactions implements AutoCloseable {
     /** Waits until the broker has everything sent. */
     void flush() {
         if (open) {
-            producer.flush();
+            flushInTime();
             Exception e = failure;
             if (e != null) {
                 throw e instanceof KafkaException known ? known : new KafkaException(e);
             }
+        }
+    }
+
+    /**
+     * The producer's own flush has no end while its coordinator is away: it looks for that first, and until it has found it
+     * doesn't even give up the batches whose delivery time is over.
+     */
+    private void flushInTime() {
+        try {
+            flusher.submit(producer::flush).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new TimeoutException(
+                    "the broker has not taken what was sent within " + patience.toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
         }
     }
 
@@ -181,6 +216,7 @@ final class KafkaTransactions implements AutoCloseable {
             open = false;
         } finally {
             producer.close(Duration.ofSeconds(2));
+            flusher.shutdown();
         }
     }
 }

@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +37,10 @@ public final class PositionReader {
     }
 
     /**
-     * Reads what is committed at this moment; call it after the slot's open transactions have been settled.
+     * Reads what is committed at this moment; call it after the slot's open transactions have been settled. An open
+     * transaction of another slot hides what was committed after it, ours too: it is waited for.
      *
-     * @throws TimeoutException where the broker doesn't answer
+     * @throws TimeoutException where the broker doesn't answer, or another slot's transaction stays open
      */
     public Optional<Checkpoint> last(String slot) {
         Map<String, Object> properties = KafkaClients.consumer(kafka, "cdc-" + slot + "-position");
@@ -45,7 +48,7 @@ public final class PositionReader {
                 new KafkaConsumer<>(properties, new StringDeserializer(), values)) {
             consumer.assign(List.of(partition));
             long start = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
-            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            long end = writtenEnd(slot);
             Position found = null;
             long window = FIRST_WINDOW;
             for (long from = end; found == null && from > start; window *= 10) {
@@ -53,6 +56,16 @@ public final class PositionReader {
                 found = lastBetween(consumer, slot, from, end);
             }
             return Optional.ofNullable(found).map(Checkpoint::of);
+        }
+    }
+
+    /** With what isn't committed yet; the end that {@code read_committed} readers are told is before it. */
+    private long writtenEnd(String slot) {
+        Map<String, Object> properties = KafkaClients.consumer(kafka, "cdc-" + slot + "-position-end");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
         }
     }
 
@@ -68,7 +81,8 @@ public final class PositionReader {
             }
             if (System.nanoTime() > deadline) {
                 throw new TimeoutException("no position read from " + partition + " within " + PATIENCE.toSeconds()
-                        + " s (at offset " + consumer.position(partition) + " of " + end + ")");
+                        + " s (at offset " + consumer.position(partition) + " of " + end
+                        + "; another slot's transaction may be open)");
             }
         }
         return last;
