@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 
 /** One run of the whole product on this machine: started, watched, stopped in order. */
 final class LocalRun {
@@ -66,6 +67,13 @@ final class LocalRun {
             watch(new StatusLine(probe, urls, services, world), length);
             return shutdown.exitStatus();
         } catch (Shutdown.Requested e) {
+            return shutdown.exitStatus();
+        } catch (RuntimeException e) {
+            if (!shutdown.isRequested()) {
+                throw e;
+            }
+            // A start that a signal has overtaken: libraries refuse to be initialized by then.
+            LoggerFactory.getLogger(LocalRun.class).debug("start", e);
             return shutdown.exitStatus();
         } finally {
             shutdown.stop();

@@ -67,9 +67,13 @@ final class Shutdown {
 
     /** Between two steps of a start: throws {@link Requested} after a signal or a failure. */
     void check() {
-        if (requested.getCount() == 0) {
+        if (isRequested()) {
             throw new Requested();
         }
+    }
+
+    boolean isRequested() {
+        return requested.getCount() == 0;
     }
 
     /** A step of a start that takes its time: throws what it has failed with, and {@link Requested} as {@link #check} does. */

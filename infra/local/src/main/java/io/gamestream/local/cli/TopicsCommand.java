@@ -1,5 +1,6 @@
 package io.gamestream.local.cli;
 
+import io.gamestream.local.stack.StackException;
 import io.gamestream.runtime.kafka.KafkaClients;
 import io.gamestream.runtime.service.SettingsOptions;
 import io.gamestream.runtime.settings.Settings;
@@ -11,8 +12,11 @@ import io.gamestream.schemas.registry.SchemaRegistryClient;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +31,9 @@ import picocli.CommandLine.Spec;
         description = "Compares the topic catalogue with the cluster and the schema registry.",
         footer = "%nExit status: 0 when all is as the catalogue says, 1 when something is missing or differs.")
 final class TopicsCommand implements Callable<Integer> {
+
+    /** Somebody sits in front of it; the client's own default is a minute. */
+    private static final int PATIENCE_MS = 15_000;
 
     @Spec
     CommandSpec spec;
@@ -51,10 +58,24 @@ final class TopicsCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = options.load();
         Connections connections = Connections.of(settings);
+        try {
+            return compare(connections);
+        } catch (TimeoutException e) {
+            throw new StackException(
+                    "Kafka at " + connections.kafka().bootstrapServers() + " doesn't answer (setting"
+                            + " kafka.bootstrap-servers): " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private int compare(Connections connections) {
         SchemaRegistryClient registry =
                 SchemaRegistryClient.create(connections.registry().serdeProperties());
         PrintWriter out = spec.commandLine().getOut();
-        try (Admin admin = Admin.create(KafkaClients.admin(connections.kafka(), "topics"))) {
+        Map<String, Object> properties = KafkaClients.admin(connections.kafka(), "topics");
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+        try (Admin admin = Admin.create(properties)) {
             if (apply) {
                 TopicAdmin.apply(admin, TopicCatalogue.all(), replication).forEach(out::println);
                 SubjectAdmin.apply(registry, TopicCatalogue.all()).forEach(out::println);

@@ -21,20 +21,21 @@ public final class ClassArchiver implements AutoCloseable {
     /** By then the programs have loaded what they need for their work, and not for their start alone. */
     private static final Duration DELAY = Duration.ofSeconds(20);
 
+    private final List<ClassArchive> all;
     private final List<ClassArchive> missing;
     private final Path dataDir;
     private final Thread thread = new Thread(this::run, "class-archiver");
 
-    private ClassArchiver(List<ClassArchive> missing, Path dataDir) {
-        this.missing = missing;
+    private ClassArchiver(List<ClassArchive> all, Path dataDir) {
+        this.all = List.copyOf(all);
+        this.missing = all.stream().filter(archive -> !archive.isUsable()).toList();
         this.dataDir = dataDir;
         thread.setDaemon(true);
     }
 
     /** Starts with those of {@code archives} that can't be used. */
     public static ClassArchiver start(List<ClassArchive> archives, Path dataDir) {
-        ClassArchiver archiver = new ClassArchiver(
-                archives.stream().filter(archive -> !archive.isUsable()).toList(), dataDir);
+        ClassArchiver archiver = new ClassArchiver(archives, dataDir);
         archiver.thread.start();
         return archiver;
     }
@@ -45,7 +46,7 @@ public final class ClassArchiver implements AutoCloseable {
         thread.interrupt();
         try {
             thread.join();
-            for (ClassArchive archive : missing) {
+            for (ClassArchive archive : all) {
                 Files.deleteIfExists(archive.classList());
             }
         } catch (InterruptedException e) {
