@@ -6,13 +6,14 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** A processor together with its one store. */
+/** A processor together with its stores. */
 public final class SuppliedProcessor {
 
     private SuppliedProcessor() {}
 
     public static <K, V, L, W> ProcessorSupplier<K, V, L, W> of(
-            Supplier<Processor<K, V, L, W>> processor, StoreBuilder<?> store) {
+            Supplier<Processor<K, V, L, W>> processor, StoreBuilder<?>... stores) {
+        Set<StoreBuilder<?>> all = Set.of(stores);
         return new ProcessorSupplier<>() {
             @Override
             public Processor<K, V, L, W> get() {
@@ -21,7 +22,7 @@ public final class SuppliedProcessor {
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(store);
+                return all;
             }
         };
     }

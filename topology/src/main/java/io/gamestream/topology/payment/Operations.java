@@ -1,0 +1,143 @@
+package io.gamestream.topology.payment;
+
+import io.gamestream.schemas.payments.OperationKind;
+import io.gamestream.schemas.payments.PspCommand;
+import io.gamestream.schemas.views.OperationState;
+import io.gamestream.schemas.views.PaymentOperation;
+import io.gamestream.schemas.views.PaymentView;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The operations of an order and the commands that they are issued as. At most one of them is open. */
+final class Operations {
+
+    private static final Set<OperationState> OPEN =
+            EnumSet.of(OperationState.REQUESTED, OperationState.WAITING, OperationState.OUTCOME_UNKNOWN);
+
+    private Operations() {}
+
+    static Optional<PaymentOperation> open(PaymentView view) {
+        return view.getOperations().stream()
+                .filter(operation -> OPEN.contains(operation.getState()))
+                .findFirst();
+    }
+
+    static Optional<PaymentOperation> find(PaymentView view, @Nullable String operationId) {
+        return view.getOperations().stream()
+                .filter(operation -> operation.getOperationId().equals(operationId))
+                .findFirst();
+    }
+
+    /** Whether what is seen can be its effect, and not that of a later one with the same purpose. */
+    static boolean isNewest(PaymentView view, PaymentOperation operation) {
+        List<PaymentOperation> all = view.getOperations();
+        return all.subList(all.indexOf(operation) + 1, all.size()).stream()
+                .noneMatch(later -> later.getKind() == operation.getKind()
+                        && later.getAttempt() == operation.getAttempt()
+                        && Objects.equals(later.getCommandId(), operation.getCommandId()));
+    }
+
+    static boolean executed(PaymentView view, OperationKind kind) {
+        return view.getOperations().stream()
+                .anyMatch(operation -> operation.getKind() == kind && operation.getState() == OperationState.EXECUTED);
+    }
+
+    /** Makes an operation and issues it for the first time. */
+    static void begin(
+            PaymentDraft draft,
+            OperationKind kind,
+            int attempt,
+            @Nullable Long amountMinor,
+            @Nullable String commandId) {
+        PaymentView view = draft.view();
+        long n = 1
+                + view.getOperations().stream()
+                        .filter(operation -> operation.getKind() == kind)
+                        .count();
+        PaymentOperation operation = new PaymentOperation(
+                id(view.getOrderId(), kind, n),
+                kind,
+                attempt,
+                OperationState.REQUESTED,
+                amountMinor,
+                commandId,
+                0,
+                draft.instant(),
+                draft.instant(),
+                null);
+        view.getOperations().add(operation);
+        issue(draft, operation);
+    }
+
+    /** Issues the same operation, under the same id, once more. */
+    static void issue(PaymentDraft draft, PaymentOperation operation) {
+        operation.setIssue(operation.getIssue() + 1);
+        operation.setDeadline(
+                Instant.ofEpochMilli(draft.now()).plus(draft.policy().commandDeadline()));
+        draft.saga().setReissueAt(null);
+        draft.send(command(draft, operation));
+    }
+
+    /** A read of everything that the PSP has about the order. */
+    static PspCommand read(PaymentDraft draft, int number) {
+        PspCommand command =
+                base(draft, OperationKind.SYNC, draft.view().getAttempts().size());
+        command.setOperationId(readId(draft.view().getOrderId(), number));
+        command.setIntentId(draft.view().getIntentId());
+        command.setIssue(1);
+        command.setFirstIssuedAt(draft.instant());
+        command.setDeadline(draft.instant().plus(draft.policy().commandDeadline()));
+        return command;
+    }
+
+    static String readId(String orderId, int number) {
+        return id(orderId, OperationKind.SYNC, number);
+    }
+
+    /** The body of the request depends on nothing but the operation and what was placed. */
+    private static PspCommand command(PaymentDraft draft, PaymentOperation operation) {
+        PspCommand command = base(draft, operation.getKind(), operation.getAttempt());
+        command.setOperationId(operation.getOperationId());
+        command.setIssue(operation.getIssue());
+        command.setFirstIssuedAt(operation.getFirstIssuedAt());
+        command.setDeadline(operation.getDeadline());
+        if (operation.getKind() != OperationKind.CREATE) {
+            command.setIntentId(draft.view().getIntentId());
+        }
+        if (operation.getAmountMinor() != null) {
+            command.setAmountMinor(operation.getAmountMinor());
+            command.setCurrency(draft.view().getCurrency());
+        }
+        switch (operation.getKind()) {
+            case CREATE, CONFIRM -> command.setPaymentMethod(draft.saga().getPaymentMethod());
+            case CANCEL ->
+                command.setReason(
+                        Purchase.PLAYER.equals(draft.saga().getCancelAsked()) ? "requested_by_customer" : "abandoned");
+            case REFUND -> command.setReason("requested_by_customer");
+            case CAPTURE, SYNC, UNKNOWN -> {
+                // nothing more to say
+            }
+        }
+        return command;
+    }
+
+    private static PspCommand base(PaymentDraft draft, OperationKind kind, int attempt) {
+        PspCommand command = new PspCommand();
+        command.setOrderId(draft.view().getOrderId());
+        command.setKind(kind);
+        command.setAttempt(attempt);
+        command.setCaptureMode(draft.saga().getCaptureMode());
+        command.setPresence(draft.saga().getPresence());
+        return command;
+    }
+
+    private static String id(String orderId, OperationKind kind, long n) {
+        return orderId + ":" + kind.name().toLowerCase(Locale.ROOT) + ":" + n;
+    }
+}

@@ -1,0 +1,180 @@
+package io.gamestream.topology.payment;
+
+import io.gamestream.schemas.internal.payments.PaymentSaga;
+import io.gamestream.schemas.payments.GrantState;
+import io.gamestream.schemas.payments.PspStatus;
+import io.gamestream.schemas.views.PaymentDispute;
+import io.gamestream.schemas.views.PaymentLine;
+import io.gamestream.schemas.views.PaymentRefund;
+import io.gamestream.schemas.views.PaymentState;
+import io.gamestream.schemas.views.PaymentView;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Sums of one order, all of them functions of what is known. Pure. */
+final class Purchase {
+
+    static final String PLAYER = "PLAYER";
+    static final String EXPIRY = "EXPIRY";
+
+    private static final Set<PspStatus> OPEN_DISPUTES = EnumSet.of(PspStatus.NEEDS_RESPONSE, PspStatus.UNDER_REVIEW);
+
+    private Purchase() {}
+
+    static long lineMinor(PaymentLine line) {
+        return Math.multiplyExact(line.getUnitPriceMinor(), (long) line.getQuantity());
+    }
+
+    static long linesMinor(PaymentView view, Collection<String> gameIds) {
+        return view.getLines().stream()
+                .filter(line -> gameIds.contains(line.getGameId()))
+                .mapToLong(Purchase::lineMinor)
+                .sum();
+    }
+
+    /** What a capture must come to. */
+    static long expectedCapture(PaymentSaga saga) {
+        return saga.getCaptureAsked() && !saga.getCaptureGames().isEmpty()
+                ? linesMinor(saga.getView(), saga.getCaptureGames())
+                : saga.getView().getTotalMinor();
+    }
+
+    /** What the PSP's objects have against the order; empty where they agree. */
+    static Optional<String> conflict(PaymentSaga saga) {
+        PaymentView view = saga.getView();
+        if (!saga.getPlaced()) {
+            return Optional.empty();
+        }
+        if (saga.getIntents().size() > 1) {
+            return Optional.of("payment intents " + saga.getIntents() + " (expected: one)");
+        }
+        if (view.getTotalMinor() == 0 && !saga.getIntents().isEmpty()) {
+            return Optional.of("payment intent " + saga.getIntents() + " of an order without a price");
+        }
+        Optional<String> currency = saga.getSeenCurrencies().stream()
+                .filter(seen -> !seen.equals(view.getCurrency()))
+                .findFirst()
+                .map(seen -> "currency " + seen + " (expected: " + view.getCurrency() + ")");
+        if (currency.isPresent()) {
+            return currency;
+        }
+        return different("amount", saga.getSeenAmounts(), view.getTotalMinor(), view)
+                .or(() -> different("captured amount", saga.getSeenCaptured(), expectedCapture(saga), view));
+    }
+
+    /** Money that the PSP has taken and not given back. */
+    static long netMinor(PaymentView view) {
+        return view.getCapturedMinor() - acceptedRefunds(view) - view.getLostMinor();
+    }
+
+    /** What can still be refunded. */
+    static long refundableMinor(PaymentView view) {
+        long live = view.getRefunds().stream()
+                .filter(refund -> !RefundStatus.of(refund).isDead())
+                .mapToLong(PaymentRefund::getAmountMinor)
+                .sum();
+        return view.getCapturedMinor() - live - view.getLostMinor() - view.getDisputedMinor();
+    }
+
+    static boolean isDisputed(PaymentView view) {
+        return view.getDisputes().stream().anyMatch(Purchase::isOpen);
+    }
+
+    static boolean isOpen(PaymentDispute dispute) {
+        return OPEN_DISPUTES.contains(dispute.getStatus());
+    }
+
+    static boolean isLost(PaymentDispute dispute) {
+        return dispute.getStatus() == PspStatus.LOST;
+    }
+
+    /** Writes the sums of the view anew. */
+    static void refresh(PaymentSaga saga) {
+        PaymentView view = saga.getView();
+        view.setIntentId(saga.getIntents().isEmpty() ? null : saga.getIntents().get(0));
+        view.setCapturedMinor(saga.getSeenCaptured().isEmpty() ? 0L : Collections.max(saga.getSeenCaptured()));
+        long pending = 0;
+        long refunded = 0;
+        for (PaymentRefund refund : view.getRefunds()) {
+            RefundStatus status = RefundStatus.of(refund);
+            pending += status.isPending() ? refund.getAmountMinor() : 0;
+            refunded += status == RefundStatus.SUCCEEDED ? refund.getAmountMinor() : 0;
+        }
+        view.setRefundPendingMinor(pending);
+        view.setRefundedMinor(refunded);
+        view.setDisputedMinor(
+                sum(view.getDisputes().stream().filter(Purchase::isOpen).toList()));
+        view.setLostMinor(
+                sum(view.getDisputes().stream().filter(Purchase::isLost).toList()));
+        view.setFeesMinor(saga.getFees().stream()
+                .filter(fee -> fee.getCurrency().equals(view.getCurrency()))
+                .mapToLong(fee -> fee.getFeeMinor())
+                .sum());
+        view.getLines().forEach(line -> refresh(saga, line));
+        view.setPaymentStatus(status(view));
+    }
+
+    private static void refresh(PaymentSaga saga, PaymentLine line) {
+        PaymentView view = saga.getView();
+        boolean captured = view.getPayment() == PaymentState.CAPTURED
+                && (!saga.getCaptureAsked()
+                        || saga.getCaptureGames().isEmpty()
+                        || saga.getCaptureGames().contains(line.getGameId()));
+        boolean refunded = view.getRefunds().stream()
+                .anyMatch(refund -> RefundStatus.of(refund).isAccepted()
+                        && refund.getGameIds().contains(line.getGameId()));
+        line.setCaptured(captured);
+        line.setRefundedMinor(refunded ? lineMinor(line) : 0L);
+        line.setAccess(access(view, captured, refunded).name());
+    }
+
+    /** The entitlement of a line: a function of net captured money and disputes, and of nothing else. */
+    private static GrantState access(PaymentView view, boolean captured, boolean refunded) {
+        if (!captured) {
+            return GrantState.NONE;
+        }
+        boolean nothingLeft = view.getTotalMinor() > 0 && netMinor(view) <= 0;
+        if (refunded || nothingLeft || view.getLostMinor() > 0) {
+            return GrantState.REVOKED;
+        }
+        return isDisputed(view) ? GrantState.SUSPENDED : GrantState.ACTIVE;
+    }
+
+    private static String status(PaymentView view) {
+        if (view.getPayment() != PaymentState.CAPTURED) {
+            return view.getPayment().name();
+        }
+        if (view.getLostMinor() > 0) {
+            return "LOST";
+        }
+        if (view.getDisputedMinor() > 0) {
+            return "DISPUTED";
+        }
+        if (view.getRefundedMinor() > 0) {
+            return view.getRefundedMinor() >= view.getCapturedMinor() ? "REFUNDED" : "PARTIALLY_REFUNDED";
+        }
+        return view.getCapturedMinor() < view.getTotalMinor() ? "PARTIALLY_CAPTURED" : "CAPTURED";
+    }
+
+    private static long acceptedRefunds(PaymentView view) {
+        return view.getRefunds().stream()
+                .filter(refund -> RefundStatus.of(refund).isAccepted())
+                .mapToLong(PaymentRefund::getAmountMinor)
+                .sum();
+    }
+
+    private static long sum(List<PaymentDispute> disputes) {
+        return disputes.stream().mapToLong(PaymentDispute::getAmountMinor).sum();
+    }
+
+    private static Optional<String> different(String what, List<Long> seen, long expected, PaymentView view) {
+        return seen.stream()
+                .filter(amount -> amount != expected)
+                .findFirst()
+                .map(amount -> what + " " + amount + " (expected: " + expected + " " + view.getCurrency() + ")");
+    }
+}

@@ -1,0 +1,162 @@
+package io.gamestream.topology.payment;
+
+import io.gamestream.schemas.internal.payments.PaymentSaga;
+import io.gamestream.schemas.payments.ParkCause;
+import io.gamestream.schemas.payments.PspOutcome;
+import io.gamestream.schemas.payments.PspResult;
+import io.gamestream.schemas.views.AttemptState;
+import io.gamestream.schemas.views.OperationState;
+import io.gamestream.schemas.views.PaymentAttempt;
+import io.gamestream.schemas.views.PaymentOperation;
+import io.gamestream.schemas.views.PaymentRefund;
+import io.gamestream.schemas.views.PaymentView;
+import io.gamestream.topology.payment.PaymentTransitions.OperationSignal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** When the PSP is read, and what a read proves about an operation whose outcome is unknown. Pure. */
+final class ReadRules {
+
+    private ReadRules() {}
+
+    /** Sends a read now. */
+    static void read(PaymentDraft draft) {
+        PaymentSaga saga = draft.saga();
+        saga.setReads(saga.getReads() + 1);
+        saga.setReadOpen(true);
+        saga.setReadAt(draft.now()
+                + draft.policy().commandDeadline().toMillis()
+                + draft.policy().resultGrace().toMillis());
+        draft.send(Operations.read(draft, saga.getReads()));
+    }
+
+    /** The timer of reads: the next one, or the one after an answer that never came. */
+    static void due(PaymentDraft draft) {
+        if (draft.saga().getReadOpen()) {
+            climb(draft);
+        }
+        if (!ParkRules.isFrozen(draft.saga())) {
+            read(draft);
+        }
+    }
+
+    /** After the facts of a read's answer are folded in and operations are settled by them. */
+    static void answered(PaymentDraft draft, PspResult result) {
+        PaymentSaga saga = draft.saga();
+        if (!result.getOperationId().equals(Operations.readId(draft.view().getOrderId(), saga.getReads()))) {
+            return;
+        }
+        saga.setReadOpen(false);
+        saga.setReadAt(null);
+        if (result.getOutcome() == PspOutcome.DONE || result.getOutcome() == PspOutcome.NOT_FOUND) {
+            saga.setReadWanted(false);
+            Operations.open(draft.view())
+                    .filter(operation -> operation.getState() == OperationState.OUTCOME_UNKNOWN)
+                    .ifPresent(operation -> withoutEffect(draft, operation));
+        }
+        if (isNeeded(draft) || isWatched(draft.view())) {
+            climb(draft);
+        }
+    }
+
+    /** Arms or disarms the timer, whatever has happened. */
+    static void arm(PaymentDraft draft) {
+        PaymentSaga saga = draft.saga();
+        if (!saga.getPlaced() || ParkRules.isFrozen(saga)) {
+            saga.setReadAt(null);
+        } else if (!isNeeded(draft) && !isWatched(draft.view())) {
+            saga.setReadAt(null);
+            saga.setReadOpen(false);
+            saga.setRung(0);
+        } else if (saga.getReadAt() == null) {
+            List<Duration> ladder = draft.policy().readLadder();
+            saga.setReadAt(draft.now()
+                    + ladder.get(Math.min(saga.getRung(), ladder.size() - 1)).toMillis());
+        }
+    }
+
+    /**
+     * The PSP doesn't show what the operation would have done. Within the life of its key it is issued again, which can't
+     * have it done twice; unless the order is being cancelled. Well past its last deadline it is known not to have happened.
+     */
+    private static void withoutEffect(PaymentDraft draft, PaymentOperation operation) {
+        PaymentPolicy policy = draft.policy();
+        long keyUntil =
+                operation.getFirstIssuedAt().toEpochMilli() + policy.keyLife().toMillis();
+        long settledAt =
+                operation.getDeadline().toEpochMilli() + policy.settledAfter().toMillis();
+        if (!isUnwanted(draft, operation) && draft.now() < keyUntil) {
+            draft.signal(operation, OperationSignal.REISSUED);
+            Operations.issue(draft, operation);
+        } else if (draft.now() >= settledAt) {
+            operation.setProblem("never executed, as a read well past its deadline shows");
+            draft.signal(operation, OperationSignal.FAILED);
+            RefundRules.again(draft, operation);
+        }
+    }
+
+    /** Whether it would only take money from a player who has cancelled. */
+    static boolean isUnwanted(PaymentDraft draft, PaymentOperation operation) {
+        return draft.saga().getCancelAsked() != null
+                && switch (operation.getKind()) {
+                    case CREATE, CONFIRM, CAPTURE -> true;
+                    case CANCEL, REFUND, SYNC, UNKNOWN -> false;
+                };
+    }
+
+    private static void climb(PaymentDraft draft) {
+        PaymentSaga saga = draft.saga();
+        saga.setRung(saga.getRung() + 1);
+        if (saga.getRung() >= draft.policy().readLadder().size() && isNeeded(draft)) {
+            String what = Operations.open(draft.view())
+                    .map(operation -> "operation " + operation.getOperationId() + " has no known outcome")
+                    .orElse("the PSP's objects don't explain each other");
+            ParkRules.park(draft, ParkCause.EXHAUSTED, what + " after " + saga.getReads() + " read(s)");
+        }
+    }
+
+    /** Whether anything can only be decided by reading. */
+    static boolean isNeeded(PaymentDraft draft) {
+        Optional<PaymentOperation> unknown = Operations.open(draft.view())
+                .filter(operation -> operation.getState() == OperationState.OUTCOME_UNKNOWN);
+        return draft.saga().getReadWanted() || unknown.isPresent() || hasGap(draft.saga());
+    }
+
+    /** Whether something at the PSP will end by itself, so that it is noticed even if the webhook of its end is lost. */
+    private static boolean isWatched(PaymentView view) {
+        boolean attempt = SettleRules.current(view)
+                .map(PaymentAttempt::getState)
+                .filter(state -> state == AttemptState.ACTION_REQUIRED || state == AttemptState.PROCESSING)
+                .isPresent();
+        boolean refund = view.getRefunds().stream()
+                .anyMatch(known ->
+                        known.getPspRefundId() != null && RefundStatus.of(known).isPending());
+        return attempt || refund || Purchase.isDisputed(view);
+    }
+
+    static boolean isOutcomeKnown(PaymentView view) {
+        return view.getOperations().stream()
+                .noneMatch(operation -> operation.getState() == OperationState.OUTCOME_UNKNOWN);
+    }
+
+    /** Whether facts imply something that was not told. */
+    private static boolean hasGap(PaymentSaga saga) {
+        PaymentView view = saga.getView();
+        if (!saga.getPlaced()) {
+            return false;
+        }
+        List<PaymentRefund> atPsp = view.getRefunds().stream()
+                .filter(refund -> refund.getPspRefundId() != null)
+                .toList();
+        if (view.getCapturedMinor() == 0) {
+            return saga.getRefundedSeen() > 0
+                    || !atPsp.isEmpty()
+                    || !view.getDisputes().isEmpty();
+        }
+        // What a partial capture releases counts as refunded at the PSP.
+        long released = view.getTotalMinor() - view.getCapturedMinor();
+        long known = atPsp.stream().mapToLong(PaymentRefund::getAmountMinor).sum();
+        return saga.getRefundedSeen() > known + Math.max(0, released);
+    }
+}

@@ -1,0 +1,177 @@
+package io.gamestream.topology.payment;
+
+import io.gamestream.schemas.payments.OperationKind;
+import io.gamestream.schemas.payments.OrderCommand;
+import io.gamestream.schemas.payments.ParkCause;
+import io.gamestream.schemas.views.PaymentLine;
+import io.gamestream.schemas.views.PaymentOperation;
+import io.gamestream.schemas.views.PaymentRefund;
+import io.gamestream.schemas.views.PaymentState;
+import io.gamestream.schemas.views.PaymentView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What may be refunded. Pure. */
+final class RefundRules {
+
+    /** How often money that came too late is tried to be given back. */
+    private static final int LATE_REFUNDS = 3;
+
+    private static final String LATE = ":late:";
+
+    private RefundRules() {}
+
+    /** Someone asks for a refund: by lines, of an amount, or of all that is left. */
+    static void asked(PaymentDraft draft, OrderCommand command) {
+        PaymentView view = draft.view();
+        boolean repeated = view.getRefunds().stream()
+                .anyMatch(refund -> refund.getRefundId().equals(command.getCommandId()));
+        if (repeated) {
+            return;
+        }
+        List<String> games = games(view, command);
+        long amount = amount(view, command, games);
+        @Nullable String refusal = refusal(view, command, amount);
+        add(
+                draft,
+                new PaymentRefund(
+                        command.getCommandId(),
+                        null,
+                        (refusal == null ? RefundStatus.QUEUED : RefundStatus.REJECTED).name(),
+                        amount,
+                        games,
+                        refusal == null ? command.getReason() : refusal));
+    }
+
+    /** Ours come first, in the order in which they were asked for. */
+    private static void add(PaymentDraft draft, PaymentRefund refund) {
+        List<PaymentRefund> all = draft.view().getRefunds();
+        int at = 0;
+        while (at < all.size() && !all.get(at).getRefundId().equals(all.get(at).getPspRefundId())) {
+            at++;
+        }
+        all.add(at, refund);
+    }
+
+    /** The next one that is to be issued. */
+    static Optional<PaymentRefund> next(PaymentView view) {
+        return view.getRefunds().stream()
+                .filter(refund -> RefundStatus.of(refund) == RefundStatus.QUEUED)
+                .findFirst();
+    }
+
+    static void begin(PaymentDraft draft, PaymentRefund refund) {
+        refund.setStatus(RefundStatus.REQUESTED.name());
+        Operations.begin(
+                draft,
+                OperationKind.REFUND,
+                draft.view().getAttempts().size(),
+                refund.getAmountMinor(),
+                refund.getRefundId());
+    }
+
+    /** Its operation is known never to have happened: another one may. */
+    static void again(PaymentDraft draft, PaymentOperation operation) {
+        draft.view().getRefunds().stream()
+                .filter(refund -> refund.getRefundId().equals(operation.getCommandId())
+                        && RefundStatus.of(refund) == RefundStatus.REQUESTED)
+                .forEach(refund -> refund.setStatus(RefundStatus.QUEUED.name()));
+    }
+
+    static void rejected(PaymentDraft draft, PaymentOperation operation, String problem) {
+        draft.view().getRefunds().stream()
+                .filter(refund ->
+                        refund.getRefundId().equals(operation.getCommandId()) && refund.getPspRefundId() == null)
+                .forEach(refund -> {
+                    refund.setStatus(RefundStatus.REJECTED.name());
+                    refund.setReason(problem);
+                });
+    }
+
+    /** Money that came after the order was given up goes back, unless it is welcome. */
+    static void late(PaymentDraft draft) {
+        PaymentView view = draft.view();
+        if (view.getPayment() != PaymentState.LATE_CAPTURED || draft.policy().fulfilLateCaptures()) {
+            return;
+        }
+        long left = Purchase.refundableMinor(view);
+        long tried = view.getRefunds().stream()
+                .filter(refund -> refund.getRefundId().contains(LATE))
+                .count();
+        if (left <= 0 || Purchase.isDisputed(view)) {
+            return;
+        }
+        if (tried >= LATE_REFUNDS * (1L + draft.saga().getParks())) {
+            ParkRules.park(
+                    draft,
+                    ParkCause.REFUSED,
+                    left + " " + view.getCurrency() + " came after the order was given up and could not be refunded in "
+                            + tried + " tries");
+            return;
+        }
+        add(
+                draft,
+                new PaymentRefund(
+                        view.getOrderId() + LATE + (tried + 1),
+                        null,
+                        RefundStatus.QUEUED.name(),
+                        left,
+                        new ArrayList<>(),
+                        "paid after the order was given up"));
+    }
+
+    private static List<String> games(PaymentView view, OrderCommand command) {
+        if (command.getAmountMinor() != null) {
+            return new ArrayList<>();
+        }
+        if (!command.getGameIds().isEmpty()) {
+            return command.getGameIds().stream().distinct().toList();
+        }
+        return view.getLines().stream()
+                .filter(PaymentLine::getCaptured)
+                .map(PaymentLine::getGameId)
+                .filter(game -> !isTaken(view, game))
+                .toList();
+    }
+
+    private static long amount(PaymentView view, OrderCommand command, List<String> games) {
+        if (command.getAmountMinor() != null) {
+            return command.getAmountMinor();
+        }
+        return command.getGameIds().isEmpty()
+                ? Math.max(0, Purchase.refundableMinor(view))
+                : Purchase.linesMinor(view, games);
+    }
+
+    private static @Nullable String refusal(PaymentView view, OrderCommand command, long amount) {
+        if (view.getCapturedMinor() == 0) {
+            return "nothing is captured; cancel the order instead";
+        }
+        for (String game : command.getGameIds()) {
+            Optional<PaymentLine> line = view.getLines().stream()
+                    .filter(known -> known.getGameId().equals(game))
+                    .findFirst();
+            if (line.isEmpty() || !line.get().getCaptured()) {
+                return "game " + game + " was not paid for with this order";
+            }
+            if (isTaken(view, game)) {
+                return "game " + game + " is refunded already, or about to be";
+            }
+        }
+        if (Purchase.isDisputed(view)) {
+            return "a dispute is open; the bank decides";
+        }
+        long left = Purchase.refundableMinor(view);
+        return amount <= 0 || amount > left
+                ? "amount " + amount + " (expected: 1 to " + left + " " + view.getCurrency() + ")"
+                : null;
+    }
+
+    private static boolean isTaken(PaymentView view, String game) {
+        return view.getRefunds().stream()
+                .anyMatch(refund -> refund.getGameIds().contains(game)
+                        && !RefundStatus.of(refund).isDead());
+    }
+}
