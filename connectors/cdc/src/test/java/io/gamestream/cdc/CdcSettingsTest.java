@@ -110,7 +110,7 @@ class CdcSettingsTest {
                 "cdc.create-topics ; maybe ; create-topics",
                 "cdc.pulse ; 0ms ; pulse: 0",
                 "cdc.engine.poll-interval ; 0ms ; poll-interval: 0",
-                "cdc.engine.max-queue-size ; 8192 ; max-queue-size: 8192 (expected: >= 8193)",
+                "cdc.engine.max-queue-size ; 2048 ; max-queue-size: 2048 (expected: >= 2049)",
                 "cdc.engine.threads ; many ; threads",
                 "cdc.transaction.timeout ; 10ms ; timeout: 10 (expected: >= 1000)",
                 "cdc.transaction.max-rows ; 0 ; max-rows: 0",
