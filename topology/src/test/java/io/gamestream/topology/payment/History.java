@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * One order's life from a seed: the machine on one side, {@link ModelPsp} on the other, and between them everything that can
@@ -36,6 +37,7 @@ final class History {
     private static final int FAULTY_STEPS = 30;
 
     private final Random random;
+    private final UnaryOperator<PspCommand> bug;
     private final ModelPsp psp;
     private final Saga saga;
     private final List<PspCommand> calls = new ArrayList<>();
@@ -50,16 +52,25 @@ final class History {
     private int sent;
     private int events;
 
-    private History(long seed) {
+    private History(long seed, UnaryOperator<PspCommand> bug) {
+        this.bug = bug;
         random = new Random(seed);
         psp = new ModelPsp(random);
         saga = new Saga(Payments.policy(random.nextInt(4) == 0));
         deaf = random.nextInt(4) == 0;
     }
 
-    /** What is wrong with the history of this seed; empty where nothing is. */
     static List<String> problems(long seed) {
-        History history = new History(seed);
+        return problems(seed, UnaryOperator.identity());
+    }
+
+    /**
+     * What is wrong with the history of this seed; empty where nothing is.
+     *
+     * @param bug planted between the saga and the PSP
+     */
+    static List<String> problems(long seed, UnaryOperator<PspCommand> bug) {
+        History history = new History(seed, bug);
         try {
             history.run();
         } catch (RuntimeException e) {
@@ -90,7 +101,7 @@ final class History {
             case 8 -> ask();
             default -> {
                 if (random.nextBoolean()) {
-                    take(hanging).ifPresent(command -> psp.call(command, saga.now));
+                    take(hanging).ifPresent(command -> atPsp(command));
                 } else {
                     fireOne();
                 }
@@ -128,7 +139,7 @@ final class History {
             case 0 -> answers.add(Payments.answer(command, PspOutcome.NOT_EXECUTED));
             case 1 -> answers.add(Payments.answer(command, PspOutcome.UNKNOWN));
             case 2 -> {
-                psp.call(command, saga.now);
+                atPsp(command);
                 answers.add(Payments.answer(command, PspOutcome.UNKNOWN));
             }
             case 3 -> {
@@ -136,8 +147,14 @@ final class History {
                 hanging.add(command);
                 answers.add(Payments.answer(command, PspOutcome.UNKNOWN));
             }
-            default -> answers.add(psp.call(command, saga.now));
+            default -> answers.add(atPsp(command));
         }
+    }
+
+    private PspResult atPsp(PspCommand command) {
+        PspResult answer = psp.call(bug.apply(PspCommand.newBuilder(command).build()), saga.now);
+        answer.setOperationId(command.getOperationId());
+        return answer;
     }
 
     private void ask() {
@@ -166,7 +183,7 @@ final class History {
         // What hangs at the PSP ends within minutes.
         if (next.isPresent()
                 && next.get().getValue() > saga.now + Duration.ofMinutes(3).toMillis()) {
-            hanging.forEach(command -> psp.call(command, saga.now));
+            hanging.forEach(command -> atPsp(command));
             hanging.clear();
         }
         next.ifPresent(timer -> saga.fire(timer.getKey()));
@@ -174,7 +191,7 @@ final class History {
 
     /** No faults any more; webhooks may be lost all the same. */
     private void heal() {
-        hanging.forEach(command -> psp.call(command, saga.now));
+        hanging.forEach(command -> atPsp(command));
         hanging.clear();
         psp.comeToRest();
         for (int i = 0; i < 400; i++) {
@@ -184,7 +201,7 @@ final class History {
                 answers.add(
                         saga.now > command.getDeadline().toEpochMilli()
                                 ? Payments.answer(command, PspOutcome.EXPIRED)
-                                : psp.call(command, saga.now));
+                                : atPsp(command));
             } else if (!answers.isEmpty()) {
                 saga.answer(answers.remove(0));
             } else if (!webhooks.isEmpty()) {

@@ -1,8 +1,12 @@
 package io.gamestream.topology.payment;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.gamestream.schemas.internal.payments.PaymentSaga;
 import io.gamestream.schemas.payments.AdminCommand;
 import io.gamestream.schemas.payments.AdminCommandKind;
+import io.gamestream.schemas.payments.Grant;
+import io.gamestream.schemas.payments.GrantState;
 import io.gamestream.schemas.payments.JournalEntry;
 import io.gamestream.schemas.payments.LedgerPosting;
 import io.gamestream.schemas.payments.Notification;
@@ -14,7 +18,9 @@ import io.gamestream.schemas.payments.PspCommand;
 import io.gamestream.schemas.payments.PspFact;
 import io.gamestream.schemas.payments.PspOutcome;
 import io.gamestream.schemas.payments.PspResult;
+import io.gamestream.schemas.payments.PspStatus;
 import io.gamestream.schemas.payments.WebhookEvent;
+import io.gamestream.schemas.views.OrderState;
 import io.gamestream.schemas.views.PaymentView;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,5 +125,17 @@ final class Saga {
                 .filter(leg -> leg.getAccount().equals(account))
                 .mapToLong(leg -> leg.getAmountMinor())
                 .sum();
+    }
+
+    void complete() {
+        answer(PspOutcome.DONE, Payments.intent(PspStatus.SUCCEEDED));
+        assertThat(view().getStatus()).isEqualTo(OrderState.COMPLETED);
+    }
+
+    /** Of each line, as told last. */
+    List<GrantState> grants() {
+        return entitlements.get(entitlements.size() - 1).getGrants().stream()
+                .map(Grant::getState)
+                .toList();
     }
 }
