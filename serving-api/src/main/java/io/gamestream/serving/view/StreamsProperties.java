@@ -26,7 +26,8 @@ final class StreamsProperties {
         all.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                 settings.commitInterval().toMillis());
-        // Between two polls a thread processes what the first one brought; records that come meanwhile wait for the second.
+        // Between two polls a thread processes what the first one brought; records that come meanwhile wait for the
+        // second.
         all.put(StreamsConfig.POLL_MS_CONFIG, 5L);
         // The views of one task are independent: none waits for records of another.
         all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
