@@ -1,14 +1,14 @@
 package io.gamestream.topology.payment;
 
 import io.gamestream.schemas.internal.payments.PaymentSaga;
+import io.gamestream.schemas.payments.AttemptState;
 import io.gamestream.schemas.payments.OperationKind;
+import io.gamestream.schemas.payments.OperationState;
 import io.gamestream.schemas.payments.ParkCause;
+import io.gamestream.schemas.payments.PaymentOperation;
+import io.gamestream.schemas.payments.PaymentView;
 import io.gamestream.schemas.payments.PspOutcome;
 import io.gamestream.schemas.payments.PspResult;
-import io.gamestream.schemas.views.AttemptState;
-import io.gamestream.schemas.views.OperationState;
-import io.gamestream.schemas.views.PaymentOperation;
-import io.gamestream.schemas.views.PaymentView;
 import io.gamestream.topology.payment.PaymentTransitions.OperationSignal;
 import java.time.Duration;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.gamestream.schemas.internal.payments.PaymentSaga;
 import io.gamestream.schemas.payments.Grant;
 import io.gamestream.schemas.payments.GrantState;
 import io.gamestream.schemas.payments.OrderEntitlements;
-import io.gamestream.schemas.views.PaymentView;
+import io.gamestream.schemas.payments.PaymentView;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.gamestream.topology.payment;
 
 import io.gamestream.schemas.payments.CauseKind;
 import io.gamestream.schemas.payments.JournalEntry;
-import io.gamestream.schemas.views.PaymentView;
+import io.gamestream.schemas.payments.PaymentView;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,10 +1,10 @@
 package io.gamestream.topology.payment;
 
 import io.gamestream.schemas.payments.OperationKind;
+import io.gamestream.schemas.payments.OperationState;
+import io.gamestream.schemas.payments.PaymentOperation;
+import io.gamestream.schemas.payments.PaymentView;
 import io.gamestream.schemas.payments.PspCommand;
-import io.gamestream.schemas.views.OperationState;
-import io.gamestream.schemas.views.PaymentOperation;
-import io.gamestream.schemas.views.PaymentView;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;

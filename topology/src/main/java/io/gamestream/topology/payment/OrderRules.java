@@ -1,10 +1,10 @@
 package io.gamestream.topology.payment;
 
 import io.gamestream.schemas.internal.payments.PaymentSaga;
-import io.gamestream.schemas.views.OrderState;
-import io.gamestream.schemas.views.PaymentAttempt;
-import io.gamestream.schemas.views.PaymentState;
-import io.gamestream.schemas.views.PaymentView;
+import io.gamestream.schemas.payments.OrderState;
+import io.gamestream.schemas.payments.PaymentAttempt;
+import io.gamestream.schemas.payments.PaymentState;
+import io.gamestream.schemas.payments.PaymentView;
 import io.gamestream.topology.payment.PaymentTransitions.OrderSignal;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import io.gamestream.schemas.internal.payments.SagaPark;
 import io.gamestream.schemas.payments.DeadLetterStatus;
 import io.gamestream.schemas.payments.ParkCause;
 import io.gamestream.schemas.payments.ParkedOrder;
-import io.gamestream.schemas.views.PaymentView;
+import io.gamestream.schemas.payments.PaymentView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

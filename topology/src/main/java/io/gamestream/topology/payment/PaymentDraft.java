@@ -1,15 +1,15 @@
 package io.gamestream.topology.payment;
 
 import io.gamestream.schemas.internal.payments.PaymentSaga;
+import io.gamestream.schemas.payments.AttemptState;
+import io.gamestream.schemas.payments.OperationState;
+import io.gamestream.schemas.payments.OrderState;
+import io.gamestream.schemas.payments.PaymentAttempt;
+import io.gamestream.schemas.payments.PaymentOperation;
+import io.gamestream.schemas.payments.PaymentState;
+import io.gamestream.schemas.payments.PaymentView;
 import io.gamestream.schemas.payments.PspCommand;
 import io.gamestream.schemas.payments.Transition;
-import io.gamestream.schemas.views.AttemptState;
-import io.gamestream.schemas.views.OperationState;
-import io.gamestream.schemas.views.OrderState;
-import io.gamestream.schemas.views.PaymentAttempt;
-import io.gamestream.schemas.views.PaymentOperation;
-import io.gamestream.schemas.views.PaymentState;
-import io.gamestream.schemas.views.PaymentView;
 import io.gamestream.topology.payment.PaymentTransitions.AttemptSignal;
 import io.gamestream.topology.payment.PaymentTransitions.OperationSignal;
 import io.gamestream.topology.payment.PaymentTransitions.OrderSignal;

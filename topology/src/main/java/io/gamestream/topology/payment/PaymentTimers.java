@@ -1,9 +1,9 @@
 package io.gamestream.topology.payment;
 
 import io.gamestream.schemas.internal.payments.PaymentSaga;
-import io.gamestream.schemas.views.OperationState;
-import io.gamestream.schemas.views.PaymentOperation;
-import io.gamestream.schemas.views.PaymentState;
+import io.gamestream.schemas.payments.OperationState;
+import io.gamestream.schemas.payments.PaymentOperation;
+import io.gamestream.schemas.payments.PaymentState;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;

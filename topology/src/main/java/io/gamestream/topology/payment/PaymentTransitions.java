@@ -1,23 +1,23 @@
 package io.gamestream.topology.payment;
 
-import static io.gamestream.schemas.views.PaymentState.AUTHORIZED;
-import static io.gamestream.schemas.views.PaymentState.CANCELED;
-import static io.gamestream.schemas.views.PaymentState.CANCEL_REQUESTED;
-import static io.gamestream.schemas.views.PaymentState.CAPTURED;
-import static io.gamestream.schemas.views.PaymentState.CAPTURE_REQUESTED;
-import static io.gamestream.schemas.views.PaymentState.CONFLICTED;
-import static io.gamestream.schemas.views.PaymentState.FAILED;
-import static io.gamestream.schemas.views.PaymentState.INTENT_REQUESTED;
-import static io.gamestream.schemas.views.PaymentState.LATE_CAPTURED;
-import static io.gamestream.schemas.views.PaymentState.NEW;
-import static io.gamestream.schemas.views.PaymentState.PROCESSING;
-import static io.gamestream.schemas.views.PaymentState.REQUIRES_ACTION;
-import static io.gamestream.schemas.views.PaymentState.RETRY_SCHEDULED;
+import static io.gamestream.schemas.payments.PaymentState.AUTHORIZED;
+import static io.gamestream.schemas.payments.PaymentState.CANCELED;
+import static io.gamestream.schemas.payments.PaymentState.CANCEL_REQUESTED;
+import static io.gamestream.schemas.payments.PaymentState.CAPTURED;
+import static io.gamestream.schemas.payments.PaymentState.CAPTURE_REQUESTED;
+import static io.gamestream.schemas.payments.PaymentState.CONFLICTED;
+import static io.gamestream.schemas.payments.PaymentState.FAILED;
+import static io.gamestream.schemas.payments.PaymentState.INTENT_REQUESTED;
+import static io.gamestream.schemas.payments.PaymentState.LATE_CAPTURED;
+import static io.gamestream.schemas.payments.PaymentState.NEW;
+import static io.gamestream.schemas.payments.PaymentState.PROCESSING;
+import static io.gamestream.schemas.payments.PaymentState.REQUIRES_ACTION;
+import static io.gamestream.schemas.payments.PaymentState.RETRY_SCHEDULED;
 
-import io.gamestream.schemas.views.AttemptState;
-import io.gamestream.schemas.views.OperationState;
-import io.gamestream.schemas.views.OrderState;
-import io.gamestream.schemas.views.PaymentState;
+import io.gamestream.schemas.payments.AttemptState;
+import io.gamestream.schemas.payments.OperationState;
+import io.gamestream.schemas.payments.OrderState;
+import io.gamestream.schemas.payments.PaymentState;
 import java.util.EnumSet;
 import java.util.List;
 

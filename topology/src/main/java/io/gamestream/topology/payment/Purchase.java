@@ -2,12 +2,12 @@ package io.gamestream.topology.payment;
 
 import io.gamestream.schemas.internal.payments.PaymentSaga;
 import io.gamestream.schemas.payments.GrantState;
+import io.gamestream.schemas.payments.PaymentDispute;
+import io.gamestream.schemas.payments.PaymentLine;
+import io.gamestream.schemas.payments.PaymentRefund;
+import io.gamestream.schemas.payments.PaymentState;
+import io.gamestream.schemas.payments.PaymentView;
 import io.gamestream.schemas.payments.PspStatus;
-import io.gamestream.schemas.views.PaymentDispute;
-import io.gamestream.schemas.views.PaymentLine;
-import io.gamestream.schemas.views.PaymentRefund;
-import io.gamestream.schemas.views.PaymentState;
-import io.gamestream.schemas.views.PaymentView;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;

@@ -1,7 +1,7 @@
 package io.gamestream.topology.payment;
 
+import io.gamestream.schemas.payments.PaymentRefund;
 import io.gamestream.schemas.payments.PspStatus;
-import io.gamestream.schemas.views.PaymentRefund;
 
 /** How far a refund is, in the order of rank: of two that are told, the later one here counts. */
 enum RefundStatus {

@@ -1,13 +1,13 @@
 package io.gamestream.topology.payment;
 
 import io.gamestream.schemas.internal.payments.PaymentSaga;
+import io.gamestream.schemas.payments.AttemptState;
 import io.gamestream.schemas.payments.CaptureMode;
 import io.gamestream.schemas.payments.OperationKind;
 import io.gamestream.schemas.payments.ParkCause;
-import io.gamestream.schemas.views.AttemptState;
-import io.gamestream.schemas.views.PaymentAttempt;
-import io.gamestream.schemas.views.PaymentState;
-import io.gamestream.schemas.views.PaymentView;
+import io.gamestream.schemas.payments.PaymentAttempt;
+import io.gamestream.schemas.payments.PaymentState;
+import io.gamestream.schemas.payments.PaymentView;
 import io.gamestream.topology.payment.Declines.DeclineClass;
 import io.gamestream.topology.payment.PaymentTransitions.AttemptSignal;
 import io.gamestream.topology.payment.PaymentTransitions.PaymentSignal;

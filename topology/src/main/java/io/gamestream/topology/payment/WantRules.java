@@ -1,10 +1,10 @@
 package io.gamestream.topology.payment;
 
 import io.gamestream.schemas.internal.payments.PaymentSaga;
+import io.gamestream.schemas.payments.AttemptState;
 import io.gamestream.schemas.payments.OperationKind;
-import io.gamestream.schemas.views.AttemptState;
-import io.gamestream.schemas.views.OperationState;
-import io.gamestream.schemas.views.PaymentView;
+import io.gamestream.schemas.payments.OperationState;
+import io.gamestream.schemas.payments.PaymentView;
 
 /**
  * The operation that a payment's state wants, once no other one is open: a new operation id exists only where the outcome of

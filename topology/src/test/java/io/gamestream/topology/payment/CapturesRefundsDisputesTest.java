@@ -7,10 +7,10 @@ import io.gamestream.schemas.payments.CustomerPresence;
 import io.gamestream.schemas.payments.GrantState;
 import io.gamestream.schemas.payments.Notification;
 import io.gamestream.schemas.payments.OperationKind;
+import io.gamestream.schemas.payments.OrderState;
+import io.gamestream.schemas.payments.PaymentState;
 import io.gamestream.schemas.payments.PspOutcome;
 import io.gamestream.schemas.payments.PspStatus;
-import io.gamestream.schemas.views.OrderState;
-import io.gamestream.schemas.views.PaymentState;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

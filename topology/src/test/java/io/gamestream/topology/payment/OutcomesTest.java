@@ -3,11 +3,11 @@ package io.gamestream.topology.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamestream.schemas.payments.OperationKind;
+import io.gamestream.schemas.payments.OperationState;
+import io.gamestream.schemas.payments.OrderState;
+import io.gamestream.schemas.payments.PaymentState;
 import io.gamestream.schemas.payments.PspOutcome;
 import io.gamestream.schemas.payments.PspStatus;
-import io.gamestream.schemas.views.OperationState;
-import io.gamestream.schemas.views.OrderState;
-import io.gamestream.schemas.views.PaymentState;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

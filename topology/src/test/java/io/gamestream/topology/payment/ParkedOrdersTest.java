@@ -6,14 +6,14 @@ import io.gamestream.schemas.payments.DeadLetterStatus;
 import io.gamestream.schemas.payments.GrantState;
 import io.gamestream.schemas.payments.OperationKind;
 import io.gamestream.schemas.payments.OrderCommand;
+import io.gamestream.schemas.payments.OrderState;
 import io.gamestream.schemas.payments.ParkCause;
+import io.gamestream.schemas.payments.PaymentState;
 import io.gamestream.schemas.payments.PspCommand;
 import io.gamestream.schemas.payments.PspFact;
 import io.gamestream.schemas.payments.PspObject;
 import io.gamestream.schemas.payments.PspOutcome;
 import io.gamestream.schemas.payments.PspStatus;
-import io.gamestream.schemas.views.OrderState;
-import io.gamestream.schemas.views.PaymentState;
 import org.junit.jupiter.api.Test;
 
 /** Orders that can't go on by themselves. */

@@ -3,10 +3,10 @@ package io.gamestream.topology.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gamestream.schemas.views.AttemptState;
-import io.gamestream.schemas.views.OperationState;
-import io.gamestream.schemas.views.OrderState;
-import io.gamestream.schemas.views.PaymentState;
+import io.gamestream.schemas.payments.AttemptState;
+import io.gamestream.schemas.payments.OperationState;
+import io.gamestream.schemas.payments.OrderState;
+import io.gamestream.schemas.payments.PaymentState;
 import io.gamestream.topology.payment.PaymentTransitions.AttemptSignal;
 import io.gamestream.topology.payment.PaymentTransitions.OperationSignal;
 import io.gamestream.topology.payment.PaymentTransitions.OrderSignal;

@@ -116,11 +116,25 @@ final class KafkaTransactions implements AutoCloseable {
         return written;
     }
 
+    /**
+     * Adds a row.
+     *
+     * @throws KafkaException where one has failed: a producer without a broker blocks for {@code max.block.ms} at each send and
+     *     then only says so to its callback, so that without this a batch of rows would take hours to fail
+     */
     @SuppressWarnings("FutureReturnValueIgnored") // onWritten is told the same, without an object per record
     void send(String topic, byte[] key, byte @Nullable [] value, long timestampMs, List<Header> headers) {
         begin();
         rows++;
         producer.send(new ProducerRecord<>(topic, null, timestampMs, key, value, headers), this::onWritten);
+        throwFailure();
+    }
+
+    private void throwFailure() {
+        Exception e = failure;
+        if (e != null) {
+            throw e instanceof KafkaException known ? known : new KafkaException(e);
+        }
     }
 
     private void onWritten(RecordMetadata metadata, @Nullable Exception e) {
@@ -135,10 +149,7 @@ final class KafkaTransactions implements AutoCloseable {
     void flush() {
         if (open) {
             flushInTime();
-            Exception e = failure;
-            if (e != null) {
-                throw e instanceof KafkaException known ? known : new KafkaException(e);
-            }
+            throwFailure();
         }
     }
 
