@@ -8,14 +8,13 @@ import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.connection.PostgresSettings;
 import io.gamestream.runtime.connection.RegistrySettings;
 import io.gamestream.runtime.service.Reasons;
+import io.gamestream.runtime.service.SettingsOptions;
 import io.gamestream.runtime.settings.Settings;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,22 +28,6 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true)
 public final class CdcCommand implements Runnable {
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "The capture's settings.",
-            scope = CommandLine.ScopeType.INHERIT)
-    @Nullable
-    Path config;
-
-    @Option(
-            names = "--set",
-            paramLabel = "PATH=VALUE",
-            mapFallbackValue = "",
-            description = "One setting, such as cdc.http.port=8181. May be repeated.",
-            scope = CommandLine.ScopeType.INHERIT)
-    Map<String, String> overrides = new LinkedHashMap<>();
 
     @Option(
             names = {"-h", "--help"},
@@ -79,12 +62,13 @@ public final class CdcCommand implements Runnable {
             name = "snapshot",
             description = "Reads a captured table again while changes go on: each row comes once more, with op = r.")
     int snapshot(
+            @Mixin SettingsOptions options,
             @Parameters(paramLabel = "TABLE", description = "schema.table") String table,
             @Option(names = "--where", paramLabel = "SQL", description = "Only rows for which this holds.") @Nullable
                     String where)
             throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        return new AdminClient(settings().bind("cdc.http", io.gamestream.runtime.http.HttpSettings.class))
+        return new AdminClient(options.load().bind("cdc.http", io.gamestream.runtime.http.HttpSettings.class))
                 .snapshot(table, where, out::println);
     }
 
@@ -96,11 +80,12 @@ public final class CdcCommand implements Runnable {
                 "Rows that are gone from a table become tombstones. A capture that runs is ended."
             })
     int reset(
+            @Mixin SettingsOptions options,
             @Option(names = "--table", paramLabel = "TABLE", description = "schema.table: only this one.") @Nullable
                     String table,
             @Option(names = "--yes", required = true, description = "Really.") boolean yes)
             throws Exception {
-        Settings settings = settings();
+        Settings settings = options.load();
         CdcSettings cdc = settings.bind("cdc", CdcSettings.class);
         try (Connections connections = Connections.of(
                 settings.bind("kafka", KafkaSettings.class),
@@ -115,11 +100,5 @@ public final class CdcCommand implements Runnable {
         }
         spec.commandLine().getOut().println("slot " + cdc.slot() + " is gone; the next start takes a snapshot");
         return 0;
-    }
-
-    private Settings settings() {
-        String fromEnvironment = System.getenv("BACKBONE_CONFIG");
-        Path file = config == null && fromEnvironment != null ? Path.of(fromEnvironment) : config;
-        return Settings.load(file, System.getenv(), overrides);
     }
 }

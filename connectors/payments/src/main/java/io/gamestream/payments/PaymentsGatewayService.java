@@ -5,8 +5,8 @@ import io.gamestream.payments.webhook.WebhookDoor;
 import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.connection.PostgresSettings;
 import io.gamestream.runtime.connection.RegistrySettings;
+import io.gamestream.runtime.http.ApiDocument;
 import io.gamestream.runtime.http.HttpService;
-import io.gamestream.runtime.http.Json;
 import io.gamestream.runtime.http.Readiness;
 import io.gamestream.runtime.kafka.AvroSerdes;
 import io.gamestream.runtime.metrics.Metrics;
@@ -14,12 +14,7 @@ import io.gamestream.runtime.service.Closeables;
 import io.gamestream.runtime.service.Service;
 import io.gamestream.runtime.service.ServiceMain;
 import io.gamestream.runtime.settings.Settings;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Objects;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -61,24 +56,12 @@ public final class PaymentsGatewayService implements Service {
         HttpService http = parts.add(HttpService.start(
                 new HttpService.Spec(
                         NAME, gateway.http(), NAME + ".http", gateway.eventLoops(), new Readiness(), metrics),
+                ApiDocument.load(PaymentsGatewayService.class, "openapi.json", Map.of()),
                 (vertx, routes) -> {
                     intake.addTo(vertx, routes);
                     webhooks.addTo(vertx, routes);
-                    Buffer document = document();
-                    routes.get("/openapi.json", context -> context.response()
-                            .putHeader(HttpHeaders.CONTENT_TYPE, Json.MEDIA_TYPE)
-                            .end(document));
                 }));
         port = http.port();
-    }
-
-    private static Buffer document() {
-        try (InputStream in =
-                Objects.requireNonNull(PaymentsGatewayService.class.getResourceAsStream("openapi.json"))) {
-            return Buffer.buffer(in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** The port it listens on. */

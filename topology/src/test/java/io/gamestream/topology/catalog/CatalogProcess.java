@@ -2,6 +2,7 @@ package io.gamestream.topology.catalog;
 
 import io.gamestream.local.testing.Stack;
 import io.gamestream.runtime.settings.Settings;
+import io.gamestream.topology.streams.StreamsService;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ final class CatalogProcess {
     private CatalogProcess() {}
 
     /** In this JVM. */
-    static CatalogService inProcess(Stack stack, Path stateDir) throws Exception {
+    static StreamsService inProcess(Stack stack, Path stateDir) throws Exception {
         return CatalogService.start(Settings.load(null, System.getenv(), overrides(stack, stateDir)));
     }
 

@@ -16,6 +16,7 @@ import io.gamestream.schemas.views.LibraryView;
 import io.gamestream.schemas.views.OrderView;
 import io.gamestream.schemas.views.SalesView;
 import io.gamestream.schemas.views.UserView;
+import io.gamestream.topology.streams.StreamsService;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +51,7 @@ class CatalogServiceIT {
     private static Path stateDir;
 
     private static Stack stack;
-    private static CatalogService service;
+    private static StreamsService service;
     private static Facts facts;
 
     @BeforeAll

@@ -43,13 +43,13 @@ final class KafkaTransactions implements AutoCloseable {
     private final Serializer<Position> positions;
     private final String slot;
     private final String positionTopic;
+    private final Duration patience;
     private final Map<TopicPartition, Long> written = new ConcurrentHashMap<>();
     private volatile @Nullable Exception failure;
     private boolean open;
     private long openedNanos;
     private int rows;
 
-    private final Duration patience;
     private final ExecutorService flusher = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "cdc-flush");
         thread.setDaemon(true);
@@ -86,9 +86,8 @@ final class KafkaTransactions implements AutoCloseable {
         // A batch of the engine in one request per broker.
         all.put(ProducerConfig.BATCH_SIZE_CONFIG, 512 * 1024);
         all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 8 * 1024 * 1024);
-        // A broker that still writes the markers of the last transaction refuses the first request of the next one;
-        // those
-        // sent behind it would be refused too, as out of order.
+        // A broker that still writes the markers of the last transaction refuses the first request of the next one.
+        // Those sent behind it would be refused too, as out of order.
         all.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         // That is over within milliseconds; the default waits 100.
         all.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
@@ -154,8 +153,8 @@ final class KafkaTransactions implements AutoCloseable {
     }
 
     /**
-     * The producer's own flush has no end while its coordinator is away: it looks for that first, and until it has found it
-     * doesn't even give up the batches whose delivery time is over.
+     * The producer's own flush may have no end: while a request of its transaction waits for a coordinator that is away, the
+     * sender doesn't come to give up batches whose delivery time is over ({@code Sender.runOnce} in kafka-clients).
      */
     private void flushInTime() {
         try {

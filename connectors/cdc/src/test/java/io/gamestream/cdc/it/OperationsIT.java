@@ -1,15 +1,22 @@
 package io.gamestream.cdc.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gamestream.cdc.CdcService;
 import io.gamestream.local.testing.Stack;
 import io.gamestream.local.testing.StackExtension;
+import io.gamestream.runtime.kafka.KafkaClients;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -121,6 +128,37 @@ class OperationsIT {
                 await().atMost(SOON)
                         .until(() -> verified(positions, capture).stream().anyMatch(now::isBefore));
                 assertThat(service.failure().toCompletableFuture()).isNotDone();
+            }
+        }
+    }
+
+    @Test
+    void aPositionIsNotMissedBehindAnOpenTransactionOfAnotherSlot() throws Exception {
+        Map<String, Object> other = KafkaClients.producer(stack.kafka(), "other-slot");
+        other.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "cdc-it-other-slot");
+        try (CaptureFixture capture = new CaptureFixture(stack, "behind").rows("rows");
+                KafkaProducer<byte[], byte[]> open =
+                        new KafkaProducer<>(other, new ByteArraySerializer(), new ByteArraySerializer())) {
+            try (CdcService service = capture.start()) {
+                capture.awaitStreaming(service);
+                open.initTransactions();
+                open.beginTransaction();
+                open.send(new ProducerRecord<>("cdc.positions.v1", 0, "it-other-slot".getBytes(UTF_8), null))
+                        .get();
+                capture.sql("INSERT INTO " + capture.table("rows") + " VALUES ('a', 1, '')");
+                await().atMost(SOON).until(() -> CaptureFixture.metrics(service)
+                        .contains("cdc_rows_total{slot=\"" + capture.id + "\"} 1"));
+            }
+            // It can only be ready by a position that it has read, and has to wait for that.
+            try (CdcService again = capture.start();
+                    TopicReader reader = new TopicReader(stack, capture.topic("rows"))) {
+                await().during(Duration.ofSeconds(3)).atMost(SOON).until(() -> !CaptureFixture.metrics(again)
+                        .contains("cdc_state{slot=\"" + capture.id + "\",state=\"streaming\"} 1"));
+                open.abortTransaction();
+                capture.awaitStreaming(again);
+                capture.sql("INSERT INTO " + capture.table("rows") + " VALUES ('b', 1, '')");
+                await().atMost(SOON).until(() -> reader.table().containsKey("b"));
+                assertThat(reader.all()).extracting(TopicReader.Fact::key).containsExactlyInAnyOrder("a", "b");
             }
         }
     }
