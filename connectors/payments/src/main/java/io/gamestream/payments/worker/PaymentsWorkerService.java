@@ -106,6 +106,10 @@ public final class PaymentsWorkerService implements Service {
     private static KafkaConsumer<String, byte[]> consumer(KafkaSettings kafka, WorkerSettings worker) {
         Map<String, Object> properties = KafkaClients.consumer(kafka, NAME + "-" + worker.instance());
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, NAME);
+        // A worker that was killed and is started again goes on at once, and not when the group has missed it.
+        properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, NAME + "-" + worker.instance());
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int)
+                worker.sessionTimeout().toMillis());
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, worker.inFlight());
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());

@@ -102,6 +102,7 @@ class PspWorkerTest {
                         3,
                         Duration.ofMillis(200),
                         Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
                         Sim.settings(URI.create("http://127.0.0.1:1"), Sim.KEY, Duration.ofSeconds(1)),
                         new HttpSettings("127.0.0.1", 0)),
                 InstantSource.system());
