@@ -9,6 +9,8 @@ import io.gamestream.local.testing.ApiContract;
 import io.gamestream.local.testing.Stack;
 import io.gamestream.local.testing.StackExtension;
 import io.gamestream.runtime.http.Json;
+import io.gamestream.schemas.views.AccountBalance;
+import io.gamestream.schemas.views.AccountView;
 import io.gamestream.schemas.views.GameView;
 import io.gamestream.schemas.views.LibraryItem;
 import io.gamestream.schemas.views.LibraryView;
@@ -49,8 +51,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpenApiIT {
 
-    private static final List<String> ITEMS =
-            List.of("/v1/users/{id}", "/v1/users/{id}/library", "/v1/games/{id}", "/v1/orders/{id}");
+    private static final List<String> ITEMS = List.of(
+            "/v1/users/{id}",
+            "/v1/users/{id}/library",
+            "/v1/games/{id}",
+            "/v1/orders/{id}",
+            "/v1/payments/{id}",
+            "/v1/ledger/accounts/{id}");
     private static final List<String> LISTS = List.of("/v1/games", "/v1/games/search", "/v1/games/bestsellers");
     private static final List<String> LENIENT = List.of("/", "/healthz", "/metrics", "/openapi.json", "/readyz");
     private static final String CHANGES = "/v1/changes/{view}";
@@ -213,6 +220,9 @@ class OpenApiIT {
         if (schema.path("format").asText().equals("date")) {
             values.add("2026-02-28");
         }
+        if (schema.path("format").asText().equals("date-time")) {
+            values.addAll(List.of("2099-02-28T00:00:00Z", "2099-02-28T00:00:00.123456+01:00"));
+        }
         String name = parameter.path("name").asText();
         List<String> queries = new ArrayList<>(
                 values.stream().map(value -> name + "=" + encode(value)).toList());
@@ -240,6 +250,9 @@ class OpenApiIT {
         }
         if (schema.path("format").asText().equals("date")) {
             values.addAll(List.of("2026-02-30", "yesterday", "-2026-01-01"));
+        }
+        if (schema.path("format").asText().equals("date-time")) {
+            values.addAll(List.of("2026-02-28", "2026-02-30T00:00:00Z", "2026-02-28T00:00:00", "yesterday"));
         }
         List<String> queries = new ArrayList<>(
                 values.stream().map(value -> name + "=" + encode(value)).toList());
@@ -346,7 +359,7 @@ class OpenApiIT {
 
     private static JsonNode withoutTimes(JsonNode body) {
         JsonNode copy = body.deepCopy();
-        for (JsonNode at : List.of(copy, copy.path("sales"))) {
+        for (JsonNode at : List.of(copy, copy.path("sales"), copy.path("payment"))) {
             if (at instanceof ObjectNode object) {
                 object.remove(List.of("asOf", "changedAt"));
             }
@@ -411,6 +424,12 @@ class OpenApiIT {
                 View.LIBRARY,
                 "u-1001",
                 new LibraryView("u-1001", List.of(new LibraryItem("g-1001", "o-1001", ViewSamples.CREATED)), 1L));
+        views.put(View.PAYMENTS, "o-1001", ViewSamples.payment("o-1001", "u-1001"));
+        views.put(
+                View.ACCOUNTS,
+                "oa-revenue",
+                new AccountView(
+                        "oa-revenue", List.of(new AccountBalance("EUR", 0L, 1999L, -1999L)), 1L, ViewSamples.CREATED));
         views.flush();
     }
 }

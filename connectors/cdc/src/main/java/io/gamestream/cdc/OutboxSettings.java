@@ -21,7 +21,8 @@ public record OutboxSettings(TableName table, Columns columns, Map<String, Route
     /**
      * Where the events of an aggregate type go.
      *
-     * @param schema an .avsc file or {@code classpath:} resource for the payload; null for JSON as it is
+     * @param schema an .avsc file or {@code classpath:} resource for the payload; null for the topic catalogue's, and for JSON as
+     *     it is where that has none
      * @param partitions of the topic where it has to be created and isn't in the topic catalogue
      */
     public record Route(String topic, @Nullable String schema, int partitions) {}

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,10 @@ class CdcSettingsTest {
         assertThat(cdc.transaction().maxAge()).isEqualTo(Duration.ofSeconds(20));
         assertThat(cdc.captured())
                 .extracting(TableName::toString)
-                .containsExactly("identity.users", "catalog.games", "payments.orders");
+                .containsExactly("identity.users", "catalog.games", "payments.orders", "payments.outbox");
+        assertThat(cdc.outbox().get(0).routes())
+                .containsExactly(
+                        Map.entry("order-command", new OutboxSettings.Route("payments.order-commands.v1", null, 4)));
         assertThat(cdc.http().port()).isEqualTo(8181);
     }
 
@@ -129,7 +133,9 @@ class CdcSettingsTest {
                 "cdc.outbox ; [{ table = \"catalog.games\", routes { x { topic = t } } }] ; outbox: catalog.games",
             })
     void aWrongSettingNamesItself(String path, String value, String message) {
-        assertThatThrownBy(() -> settings(Map.of(path, value)))
+        Map<String, String> wrong = new HashMap<>(Map.of("cdc.outbox", "[]"));
+        wrong.put(path, value);
+        assertThatThrownBy(() -> settings(wrong))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining(message);
     }

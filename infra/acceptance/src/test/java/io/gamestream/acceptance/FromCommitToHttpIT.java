@@ -20,14 +20,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 
 /** From a COMMIT to the HTTP answer, through every service, on real input. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -36,21 +34,11 @@ class FromCommitToHttpIT {
     private static final Duration CAUGHT_UP = Duration.ofMinutes(2);
     private static final int ORDERS = 129_511;
 
-    @TempDir
-    static Path data;
-
     private static Product product;
 
     @BeforeAll
     static void start() throws Exception {
-        product = Product.start(data);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (product != null) {
-            product.close();
-        }
+        product = Product.shared();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.gamestream.acceptance;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gamestream.local.service.ServiceInstance;
@@ -7,15 +8,18 @@ import io.gamestream.local.service.ServiceSpec;
 import io.gamestream.local.service.ServiceStage;
 import io.gamestream.local.service.ServiceTable;
 import io.gamestream.local.service.WhenItDies;
+import io.gamestream.local.stack.DataDirectory;
 import io.gamestream.local.stack.EmbeddedStack;
 import io.gamestream.local.stack.StackSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -24,6 +28,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The whole product on free ports, as {@code ./backbone up} runs it, and what its users use it with. */
 final class Product implements AutoCloseable {
@@ -31,6 +37,7 @@ final class Product implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final Path data;
     private final EmbeddedStack stack;
     private final ServiceStage stage;
     private final Map<String, ServiceInstance> services = new LinkedHashMap<>();
@@ -40,16 +47,41 @@ final class Product implements AutoCloseable {
     /** An answer of the serving API. */
     record Answer(int status, JsonNode body, HttpResponse<String> response) {}
 
-    private Product(EmbeddedStack stack, ServiceStage stage) {
+    private static @Nullable Product shared;
+
+    /** The one of all tests of this JVM: half a minute of starting, once. Each test has ids of its own. */
+    static synchronized Product shared() throws IOException, InterruptedException {
+        Product existing = shared;
+        if (existing == null) {
+            Path data = Files.createTempDirectory("backbone-acceptance");
+            existing = start(data.resolve("data"));
+            shared = existing;
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(data), "product-stop"));
+        }
+        return existing;
+    }
+
+    private static void end(Path data) {
+        Objects.requireNonNull(shared).close();
+        DataDirectory.delete(data.resolve("data"));
+        try {
+            Files.delete(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Product(Path data, EmbeddedStack stack, ServiceStage stage) {
+        this.data = data;
         this.stack = stack;
         this.stage = stage;
     }
 
-    static Product start(Path data) throws InterruptedException {
+    private static Product start(Path data) throws InterruptedException {
         EmbeddedStack stack = EmbeddedStack.start(StackSettings.ephemeral(data));
         ServiceStage stage =
                 new ServiceStage(Path.of("..", ".."), data, stack.connectionSettings(), WhenItDies.START_AGAIN);
-        Product product = new Product(stack, stage);
+        Product product = new Product(data, stack, stage);
         for (ServiceSpec spec : ServiceTable.all()) {
             product.services.put(spec.name(), stage.start(spec.name()));
         }
@@ -82,8 +114,46 @@ final class Product implements AutoCloseable {
             request.headers(headers);
         }
         HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        String body = response.body();
-        return new Answer(response.statusCode(), JSON.readTree(body.isEmpty() ? "null" : body), response);
+        return answer(response);
+    }
+
+    /** A POST of JSON to one of the services. */
+    CompletableFuture<Answer> post(String name, String path, String json, String... headers) {
+        return http.sendAsync(request(name, "POST", path, json, headers), HttpResponse.BodyHandlers.ofString())
+                .thenApply(Product::answer);
+    }
+
+    /** A request with a body of JSON to one of the services. */
+    Answer send(String name, String method, String path, String json, String... headers) {
+        return http.sendAsync(request(name, method, path, json, headers), HttpResponse.BodyHandlers.ofString())
+                .thenApply(Product::answer)
+                .join();
+    }
+
+    private HttpRequest request(String name, String method, String path, String json, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(service(name).url() + path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(json));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return request.build();
+    }
+
+    private static Answer answer(HttpResponse<String> response) {
+        try {
+            String body = response.body();
+            return new Answer(response.statusCode(), JSON.readTree(body.isEmpty() ? "null" : body), response);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The simulated PSP's own directory. */
+    Path psp() {
+        return data.resolve("psp");
     }
 
     /** Ends a service with SIGKILL; the supervisor starts it again. */

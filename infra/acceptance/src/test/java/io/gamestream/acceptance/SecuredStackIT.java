@@ -80,8 +80,12 @@ class SecuredStackIT {
             for (ServiceInstance service : running) {
                 service.awaitReady(READY_WITHIN);
             }
-            // The one that readers ask is the last that is started.
-            String game = running.get(running.size() - 1).url() + "/v1/games/tls-1";
+            String game = running.stream()
+                            .filter(service -> service.name().equals("serving-api"))
+                            .findFirst()
+                            .orElseThrow()
+                            .url()
+                    + "/v1/games/tls-1";
             await().atMost(READY_WITHIN).until(() -> get(game).statusCode() == 200);
             execute("UPDATE catalog.games SET price_minor = 250, updated_at = now() WHERE id = 'tls-1'");
             await().atMost(Duration.ofSeconds(10))

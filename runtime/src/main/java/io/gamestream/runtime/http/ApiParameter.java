@@ -3,6 +3,7 @@ package io.gamestream.runtime.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.MultiMap;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -94,7 +95,16 @@ record ApiParameter(String name, boolean required, JsonNode schema, int maxItems
         return characters <= schema.path("maxLength").asInt(Integer.MAX_VALUE)
                 && value.length() >= schema.path("minLength").asInt(0)
                 && (schema.path("enum").isMissingNode() || words().contains(value))
-                && (!schema.path("format").asText().equals("date") || isDay(value));
+                && (!schema.path("format").asText().equals("date") || isDay(value))
+                && (!schema.path("format").asText().equals("date-time") || isInstant(value));
+    }
+
+    private static boolean isInstant(String value) {
+        try {
+            return OffsetDateTime.parse(value).getYear() >= 0;
+        } catch (DateTimeParseException e) {
+            return false;
+        }
     }
 
     private static boolean isDay(String value) {
@@ -120,6 +130,9 @@ record ApiParameter(String name, boolean required, JsonNode schema, int maxItems
         }
         if (schema.path("format").asText().equals("date")) {
             return "a day such as 2026-01-31";
+        }
+        if (schema.path("format").asText().equals("date-time")) {
+            return "an instant such as 2026-01-31T12:00:00Z";
         }
         return "text" + range("minLength", "maxLength", " characters");
     }

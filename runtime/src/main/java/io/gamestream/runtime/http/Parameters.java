@@ -2,7 +2,9 @@ package io.gamestream.runtime.http;
 
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,6 +67,11 @@ public final class Parameters {
     public OptionalLong optionalNumber(String name) {
         Optional<String> text = text(name);
         return text.isPresent() ? OptionalLong.of(Long.parseLong(text.get())) : OptionalLong.empty();
+    }
+
+    /** A parameter of format {@code date-time}. */
+    public Optional<Instant> instant(String name) {
+        return text(name).map(text -> OffsetDateTime.parse(text).toInstant());
     }
 
     /** A parameter of format {@code date}. */

@@ -5,8 +5,8 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -45,7 +45,7 @@ public final class Settings {
                 .withFallback(base);
         try {
             Config resolved =
-                    merged.resolveWith(ConfigFactory.parseMap(environment).withFallback(merged));
+                    merged.withFallback(ConfigFactory.parseMap(environment)).resolve();
             return new Settings(resolved.hasPath(ROOT) ? resolved.getConfig(ROOT) : ConfigFactory.empty());
         } catch (ConfigException e) {
             throw new SettingsException("settings: " + e.getMessage(), e);
@@ -88,7 +88,9 @@ public final class Settings {
 
     private static Map<String, Object> environmentLayer(Config base, Map<String, String> environment) {
         Map<String, Object> found = new HashMap<>();
-        collect(ROOT, base.root().get(ROOT), environment, found);
+        // A setting that is made of another one has a name too; what it comes to is decided when all layers are there.
+        Config named = base.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
+        collect(ROOT, named.root().get(ROOT), environment, found);
         return found;
     }
 
@@ -97,8 +99,8 @@ public final class Settings {
         if (value == null) {
             return;
         }
-        if (value.valueType() == ConfigValueType.OBJECT) {
-            ((ConfigObject) value).forEach((key, child) -> collect(path + "." + key, child, environment, found));
+        if (value instanceof ConfigObject object) {
+            object.forEach((key, child) -> collect(path + "." + key, child, environment, found));
             return;
         }
         String given =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.connection.PostgresSettings;
+import io.gamestream.runtime.connection.RegistrySettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,26 @@ class SettingsTest {
                         .bind("kafka", KafkaSettings.class))
                 .hasMessageContaining("setting kafka.properties")
                 .hasMessageContaining("expected: keys and values");
+    }
+
+    @Test
+    void aSettingThatIsMadeOfAnotherOneFollowsItAndIsSetByTheEnvironmentAllTheSame() throws IOException {
+        String body =
+                "backbone.registry { url = \"http://h:\"${backbone.other.port}, properties {}, serde-class = x }\n"
+                        + "backbone.other.port = 1\nbackbone.postgres.password = ${?NOWHERE_SET}";
+        Path file = write(body);
+        assertThat(Settings.load(file, Map.of(), Map.of())
+                        .bind("registry", RegistrySettings.class)
+                        .url())
+                .isEqualTo("http://h:1");
+        assertThat(Settings.load(file, Map.of(), Map.of("other.port", "2"))
+                        .bind("registry", RegistrySettings.class)
+                        .url())
+                .isEqualTo("http://h:2");
+        assertThat(Settings.load(file, Map.of("BACKBONE_REGISTRY_URL", "http://e"), Map.of())
+                        .bind("registry", RegistrySettings.class)
+                        .url())
+                .isEqualTo("http://e");
     }
 
     @Test

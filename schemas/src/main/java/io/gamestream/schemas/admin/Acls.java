@@ -1,5 +1,6 @@
 package io.gamestream.schemas.admin;
 
+import io.gamestream.schemas.PaymentTopics;
 import io.gamestream.schemas.TopicSpec;
 import io.gamestream.schemas.admin.Acl.Resource;
 import java.util.ArrayList;
@@ -19,6 +20,13 @@ public final class Acls {
 
     /** Streams applications make, clean up and resize topics of their own, below their application id. */
     private static final List<String> OWN = List.of("Create", "Delete", "Read", "Write", "Describe", "DescribeConfigs");
+
+    /** Services whose progress decides what a view has applied. */
+    private static final List<String> TOPOLOGIES = List.of("catalog", "payments");
+
+    /** What a position passes on its way into the views of payments. */
+    private static final Set<String> PAYMENT_STAGES =
+            Set.of(PaymentTopics.ORDER_COMMANDS.name(), PaymentTopics.LEDGER_POSTINGS.name());
 
     /** Names of the owners that are part of the launcher. */
     private static final Set<String> LAUNCHER = Set.of("load");
@@ -58,13 +66,13 @@ public final class Acls {
                 new Acl(principal, WRITE, Resource.TRANSACTIONAL_ID, prefix, true));
     }
 
-    /** The serving API tells whether a view has applied a position from how far the catalog application is on the facts. */
+    /** The serving API tells whether a view has applied a position from how far the topologies are on the facts. */
     private static List<Acl> positions(Collection<TopicSpec> topics) {
         List<Acl> acls = new ArrayList<>();
         topics.stream()
-                .filter(topic -> topic.readers().contains("catalog"))
+                .filter(topic -> topic.readers().contains("catalog") || PAYMENT_STAGES.contains(topic.name()))
                 .forEach(topic -> acls.add(topic("serving-api", List.of("Describe"), topic.name())));
-        acls.add(new Acl("serving-api", List.of("Describe"), Resource.GROUP, "catalog", true));
+        TOPOLOGIES.forEach(group -> acls.add(new Acl("serving-api", List.of("Describe"), Resource.GROUP, group, true)));
         return acls;
     }
 

@@ -2,8 +2,10 @@ package io.gamestream.serving.changes;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.gamestream.schemas.payments.PaymentView;
 import io.gamestream.schemas.registry.RegistryException;
 import io.gamestream.schemas.registry.RegistryUnavailableException;
+import io.gamestream.schemas.views.AccountView;
 import io.gamestream.schemas.views.GameView;
 import io.gamestream.schemas.views.LibraryItem;
 import io.gamestream.schemas.views.LibraryView;
@@ -11,8 +13,10 @@ import io.gamestream.schemas.views.OrderView;
 import io.gamestream.schemas.views.SalesView;
 import io.gamestream.schemas.views.UserView;
 import io.gamestream.serving.GameTitles;
+import io.gamestream.serving.render.AccountJson;
 import io.gamestream.serving.render.GameJson;
 import io.gamestream.serving.render.OrderJson;
+import io.gamestream.serving.render.PaymentJson;
 import io.gamestream.serving.render.SalesJson;
 import io.gamestream.serving.render.UserJson;
 import io.micrometer.core.instrument.Counter;
@@ -112,6 +116,10 @@ final class ChangeRenderer {
             return OrderJson.render(order);
         } else if (item instanceof SalesView sales) {
             return SalesJson.render(sales);
+        } else if (item instanceof PaymentView payment) {
+            return PaymentJson.render(payment);
+        } else if (item instanceof AccountView account) {
+            return AccountJson.render(account);
         } else if (item instanceof LibraryView library) {
             return library(library);
         }
@@ -119,6 +127,11 @@ final class ChangeRenderer {
     }
 
     private static long version(SpecificRecord item) {
+        if (item instanceof PaymentView payment) {
+            return payment.getSeq();
+        } else if (item instanceof AccountView account) {
+            return account.getPostings();
+        }
         return (Long) item.get(item.getSchema().getField("version").pos());
     }
 

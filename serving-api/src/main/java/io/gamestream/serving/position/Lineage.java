@@ -2,6 +2,7 @@ package io.gamestream.serving.position;
 
 import io.gamestream.serving.view.View;
 import io.gamestream.topology.catalog.CatalogLineage;
+import io.gamestream.topology.payment.PaymentLineage;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class Lineage {
         Map<View, List<Stage>> lineage = new EnumMap<>(View.class);
         for (View view : View.values()) {
             CatalogLineage.of(view.topic())
+                    .or(() -> PaymentLineage.of(view.topic()))
                     .ifPresent(stages -> lineage.put(
                             view,
                             stages.stream()

@@ -40,7 +40,8 @@ final class GameResource implements Resource {
                     ETags.of(Entry.version(game)), asOf -> Bodies.of(asOf, game, Entry.bodyAt(game), game.length));
         }
         return new Found(
-                ETags.of(Entry.version(game), Entry.version(sales)),
+                // What is sold through the saga changes sales without a newer change of the database.
+                ETags.of(Entry.version(game), Integer.toUnsignedLong(Entry.bodyHash(sales))),
                 asOf -> join(asOf, game, sales, salesTable.asOfMillis()));
     }
 

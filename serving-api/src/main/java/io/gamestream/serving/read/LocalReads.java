@@ -40,16 +40,20 @@ final class LocalReads {
     /** Answers now, or when the wanted position is there, or says that it isn't. */
     Future<Reply> reply(Resource resource, ItemKey key, ViewTable table, Wanted wanted, @Nullable String ifNoneMatch) {
         if (wanted.lsn() == 0) {
-            return Future.succeededFuture(response -> send(response, resource, key, table, ifNoneMatch));
+            return sent(resource, key, table, ifNoneMatch);
         }
         if (waits.full()) {
             return Future.succeededFuture(response -> Problems.send(
                     response, Problem.unavailable("Too many reads wait for a position; try again in a moment.")));
         }
         return waits.await(vertx, table, wanted.lsn(), wanted.waitMillis())
-                .map(applied -> applied
-                        ? response -> send(response, resource, key, table, ifNoneMatch)
-                        : response -> notApplied(response, table, wanted));
+                .compose(applied -> applied
+                        ? sent(resource, key, table, ifNoneMatch)
+                        : Future.succeededFuture(response -> notApplied(response, table, wanted)));
+    }
+
+    private Future<Reply> sent(Resource resource, ItemKey key, ViewTable table, @Nullable String ifNoneMatch) {
+        return resource.ready(key).map(ready -> response -> send(response, ready, key, table, ifNoneMatch));
     }
 
     void send(

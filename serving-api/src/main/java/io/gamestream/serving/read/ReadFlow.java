@@ -58,7 +58,7 @@ final class ReadFlow {
         String ifNoneMatch = headers.get(HttpHeaders.IF_NONE_MATCH);
         ViewTable table = registry.tableOf(resource.view(), key.hash());
         boolean active = table.role() == ViewTable.Role.ACTIVE && table.readable();
-        if (active && wanted.lsn() == 0) {
+        if (active && wanted.lsn() == 0 && resource.isReady()) {
             local.send(request.response(), resource, key, table, ifNoneMatch);
             return;
         }

@@ -26,6 +26,7 @@ public final class ViewsPart implements ServingPart {
     private @Nullable Vertx vertx;
     private @Nullable PeerClient peers;
     private @Nullable LiveViews live;
+    private volatile @Nullable PaymentHistory history;
 
     public ViewsPart(ServingContext context, GameTitles titles) {
         this.context = context;
@@ -56,7 +57,9 @@ public final class ViewsPart implements ServingPart {
         LiveViews starting = new LiveViews(context, views, position, self, (registry, routes, waits) -> {
             LocalReads local = new LocalReads(
                     mounted, waits, self.toString(), routing.maxStandbyAge().toMillis());
-            reads.open(registry, new ReadFlow(registry, local, routes, Objects.requireNonNull(peers), waits));
+            PaymentHistory journal = new PaymentHistory(mounted, context.kafka(), context.registry());
+            history = journal;
+            reads.open(registry, new ReadFlow(registry, local, routes, Objects.requireNonNull(peers), waits), journal);
         });
         live = starting;
         starting.start();
@@ -72,6 +75,10 @@ public final class ViewsPart implements ServingPart {
     public void close() {
         if (live != null) {
             live.close();
+        }
+        PaymentHistory journal = history;
+        if (journal != null) {
+            journal.close();
         }
     }
 }

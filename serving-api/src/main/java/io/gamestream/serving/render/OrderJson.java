@@ -11,9 +11,10 @@ public final class OrderJson {
     /** The members, without the opening brace. */
     public static byte[] render(OrderView order) {
         return JsonMembers.of(json -> {
+            // First, where a read finds it: the payment may know better.
+            json.writeStringField("status", order.getStatus());
             json.writeStringField("id", order.getId());
             json.writeStringField("userId", order.getUserId());
-            json.writeStringField("status", order.getStatus());
             json.writeArrayFieldStart("lines");
             for (OrderViewLine line : order.getLines()) {
                 json.writeStartObject();

@@ -52,6 +52,15 @@ public final class Entry {
         return HEADER + keyLength(entry);
     }
 
+    /** Of the body: for what may change without a new version. */
+    public static int bodyHash(byte[] entry) {
+        int hash = 1;
+        for (int i = bodyAt(entry); i < entry.length; i++) {
+            hash = 31 * hash + entry[i];
+        }
+        return hash;
+    }
+
     static boolean isGrave(byte[] entry) {
         return bodyAt(entry) == entry.length;
     }

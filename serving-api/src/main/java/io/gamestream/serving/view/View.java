@@ -1,5 +1,6 @@
 package io.gamestream.serving.view;
 
+import io.gamestream.schemas.PaymentTopics;
 import io.gamestream.schemas.TopicCatalogue;
 import io.gamestream.schemas.TopicSpec;
 import java.util.Locale;
@@ -10,7 +11,10 @@ public enum View {
     GAMES(TopicCatalogue.GAME_VIEW, true),
     ORDERS(TopicCatalogue.ORDER_VIEW, true),
     LIBRARY(TopicCatalogue.LIBRARY_VIEW, false),
-    SALES(TopicCatalogue.SALES_VIEW, false);
+    SALES(TopicCatalogue.SALES_VIEW, false),
+    /** Timestamps are those of the saga's clock, and the PSP's news come in no order of commits. */
+    PAYMENTS(PaymentTopics.PAYMENT_VIEW, false),
+    ACCOUNTS(PaymentTopics.ACCOUNT_VIEW, false);
 
     private final String topic;
     private final boolean inCommitOrder;

@@ -1,13 +1,17 @@
 package io.gamestream.serving.view;
 
+import io.gamestream.schemas.payments.PaymentView;
+import io.gamestream.schemas.views.AccountView;
 import io.gamestream.schemas.views.GameView;
 import io.gamestream.schemas.views.LibraryView;
 import io.gamestream.schemas.views.OrderView;
 import io.gamestream.schemas.views.SalesView;
 import io.gamestream.schemas.views.UserView;
+import io.gamestream.serving.render.AccountJson;
 import io.gamestream.serving.render.GameJson;
 import io.gamestream.serving.render.LibraryItems;
 import io.gamestream.serving.render.OrderJson;
+import io.gamestream.serving.render.PaymentJson;
 import io.gamestream.serving.render.SalesJson;
 import io.gamestream.serving.render.UserJson;
 import java.util.function.Function;
@@ -29,6 +33,8 @@ interface ViewBody {
             case ORDERS -> of(OrderView.class, OrderJson::render, OrderView::getVersion);
             case LIBRARY -> of(LibraryView.class, LibraryItems::encode, LibraryView::getVersion);
             case SALES -> of(SalesView.class, SalesJson::render, SalesView::getVersion);
+            case PAYMENTS -> of(PaymentView.class, PaymentJson::render, PaymentView::getSeq);
+            case ACCOUNTS -> of(AccountView.class, AccountJson::render, AccountView::getPostings);
         };
     }
 

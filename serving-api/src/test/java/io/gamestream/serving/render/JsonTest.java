@@ -3,6 +3,7 @@ package io.gamestream.serving.render;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamestream.schemas.payments.OrderState;
 import io.gamestream.schemas.views.GameView;
 import io.gamestream.schemas.views.UserView;
 import io.gamestream.serving.testing.ViewSamples;
@@ -49,11 +50,19 @@ class JsonTest {
     void order() {
         assertThat(text(OrderJson.render(ViewSamples.order("o-1", "u-1", 1))))
                 .isEqualTo(
-                        "\"id\":\"o-1\",\"userId\":\"u-1\",\"status\":\"paid\",\"lines\":["
+                        "\"status\":\"paid\",\"id\":\"o-1\",\"userId\":\"u-1\",\"lines\":["
                                 + "{\"gameId\":\"g-1\",\"quantity\":1,\"unitPrice\":{\"amountMinor\":5999,\"currency\":\"EUR\"}},"
                                 + "{\"gameId\":\"g-2\",\"quantity\":2,\"unitPrice\":{\"amountMinor\":1000,\"currency\":\"EUR\"}}],"
                                 + "\"total\":{\"amountMinor\":7999,\"currency\":\"EUR\"},"
                                 + "\"placedAt\":\"2026-01-02T03:04:05.678901Z\",\"updatedAt\":\"2026-01-02T03:04:05.678901Z\"}");
+    }
+
+    @Test
+    void everyStateOfAPaymentIsAStatusOfItsOrder() {
+        for (OrderState state : OrderState.values()) {
+            assertThat(PaymentJson.orderStatus(state.name())).isIn("PENDING", "PAID", "CANCELLED", "REFUNDED");
+        }
+        assertThat(PaymentJson.orderStatus("COMPLETED")).isEqualTo("PAID");
     }
 
     @Test

@@ -1,5 +1,17 @@
 package io.gamestream.serving.testing;
 
+import io.gamestream.schemas.payments.AttemptState;
+import io.gamestream.schemas.payments.OperationKind;
+import io.gamestream.schemas.payments.OperationState;
+import io.gamestream.schemas.payments.OrderState;
+import io.gamestream.schemas.payments.PaymentAttempt;
+import io.gamestream.schemas.payments.PaymentDispute;
+import io.gamestream.schemas.payments.PaymentLine;
+import io.gamestream.schemas.payments.PaymentOperation;
+import io.gamestream.schemas.payments.PaymentRefund;
+import io.gamestream.schemas.payments.PaymentState;
+import io.gamestream.schemas.payments.PaymentView;
+import io.gamestream.schemas.payments.PspStatus;
 import io.gamestream.schemas.views.GameView;
 import io.gamestream.schemas.views.LibraryItem;
 import io.gamestream.schemas.views.LibraryView;
@@ -11,7 +23,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** View records as the catalog topology writes them. */
 public final class ViewSamples {
@@ -66,6 +80,65 @@ public final class ViewSamples {
                 .setUpdatedAt(CREATED)
                 .setVersion(version)
                 .build();
+    }
+
+    /** One that was paid, disputed in vain and refunded. */
+    public static PaymentView payment(String orderId, String userId) {
+        return PaymentView.newBuilder()
+                .setOrderId(orderId)
+                .setUserId(userId)
+                .setStatus(OrderState.REFUNDED)
+                .setPayment(PaymentState.CAPTURED)
+                .setPaymentStatus("REFUNDED")
+                .setOutcomeKnown(true)
+                .setLines(List.of(new PaymentLine("g-1001", 1, 1999L, true, 1999L, "REVOKED")))
+                .setTotalMinor(1999)
+                .setCurrency("EUR")
+                .setAuthorizedMinor(1999)
+                .setCapturedMinor(1999)
+                .setRefundPendingMinor(0)
+                .setRefundedMinor(1999)
+                .setDisputedMinor(0)
+                .setLostMinor(0)
+                .setFeesMinor(88)
+                .setIntentId("pi_1001")
+                .setAttempts(List.of(new PaymentAttempt(1, AttemptState.SUCCEEDED, null, null)))
+                .setOperations(List.of(
+                        operation(orderId, OperationKind.CREATE, OperationState.EXECUTED, 1999L, null),
+                        operation(
+                                orderId,
+                                OperationKind.CANCEL,
+                                OperationState.FAILED,
+                                null,
+                                "it had been paid by then")))
+                .setRefunds(
+                        List.of(new PaymentRefund("rfd_1001", "re_1001", "SUCCEEDED", 1999L, List.of("g-1001"), null)))
+                .setDisputes(List.of(new PaymentDispute("dp_1001", PspStatus.WON, 1999L, 1999L, 1999L, "fraudulent")))
+                .setProblem(null)
+                .setDeadLetterId(null)
+                .setPlacedAt(CREATED)
+                .setUpdatedAt(CREATED)
+                .setSeq(9)
+                .build();
+    }
+
+    private static PaymentOperation operation(
+            String orderId,
+            OperationKind kind,
+            OperationState state,
+            @Nullable Long amountMinor,
+            @Nullable String problem) {
+        return new PaymentOperation(
+                orderId + ":" + kind.name().toLowerCase(Locale.ROOT) + ":1",
+                kind,
+                1,
+                state,
+                amountMinor,
+                null,
+                1,
+                CREATED,
+                CREATED,
+                problem);
     }
 
     public static SalesView sales(String gameId, long units, long version) {

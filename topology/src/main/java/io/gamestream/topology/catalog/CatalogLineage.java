@@ -1,6 +1,7 @@
 package io.gamestream.topology.catalog;
 
 import io.gamestream.schemas.TopicCatalogue;
+import io.gamestream.topology.streams.ViewStage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,15 +13,7 @@ import java.util.Optional;
  */
 public final class CatalogLineage {
 
-    /**
-     * One step.
-     *
-     * @param group the consumer group whose committed offsets tell how far the step is
-     * @param input the topic that it reads
-     */
-    public record Stage(String group, String input) {}
-
-    private static final Map<String, List<Stage>> BY_VIEW = Map.of(
+    private static final Map<String, List<ViewStage>> BY_VIEW = Map.of(
             TopicCatalogue.USER_VIEW.name(), List.of(catalog(TopicCatalogue.USERS.name())),
             TopicCatalogue.GAME_VIEW.name(), List.of(catalog(TopicCatalogue.GAMES.name())),
             TopicCatalogue.ORDER_VIEW.name(), List.of(catalog(TopicCatalogue.ORDERS.name())),
@@ -36,20 +29,20 @@ public final class CatalogLineage {
     private CatalogLineage() {}
 
     /** The stages from the facts to the view, in this order; empty for a topic that isn't a view of the catalog. */
-    public static Optional<List<Stage>> of(String viewTopic) {
+    public static Optional<List<ViewStage>> of(String viewTopic) {
         return Optional.ofNullable(BY_VIEW.get(viewTopic));
     }
 
     /** Every view with its stages. */
-    public static Map<String, List<Stage>> all() {
+    public static Map<String, List<ViewStage>> all() {
         return BY_VIEW;
     }
 
-    private static Stage catalog(String input) {
-        return new Stage(CatalogTopology.Names.APPLICATION, input);
+    private static ViewStage catalog(String input) {
+        return new ViewStage(CatalogTopology.Names.APPLICATION, input);
     }
 
-    private static Stage sales(String input) {
-        return new Stage(SalesTopology.Names.APPLICATION, input);
+    private static ViewStage sales(String input) {
+        return new ViewStage(SalesTopology.Names.APPLICATION, input);
     }
 }

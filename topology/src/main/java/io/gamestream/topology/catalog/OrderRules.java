@@ -4,7 +4,9 @@ import io.gamestream.schemas.internal.catalog.GameShare;
 import io.gamestream.schemas.internal.catalog.LibraryGrant;
 import io.gamestream.schemas.internal.catalog.OrderContribution;
 import io.gamestream.schemas.internal.catalog.SalesDelta;
+import io.gamestream.schemas.payments.Grant;
 import io.gamestream.schemas.payments.Order;
+import io.gamestream.schemas.payments.OrderEntitlements;
 import io.gamestream.schemas.payments.OrderLine;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,6 +43,37 @@ final class OrderRules {
                 throw new BadFactException("order " + order.getId()
                         + ": its status is one that this version doesn't know; replay it with one that does");
         };
+    }
+
+    /**
+     * What an order gives by its entitlements: the lines that are active, at what was paid for them less refunds. Without games
+     * where nothing is.
+     *
+     * @throws BadFactException where it can't be decided
+     */
+    static OrderContribution contribution(OrderEntitlements entitlements) {
+        Map<String, GameShare> shares = new TreeMap<>();
+        for (Grant grant : entitlements.getGrants()) {
+            switch (grant.getState()) {
+                case ACTIVE -> {
+                    GameShare share = shares.computeIfAbsent(grant.getGameId(), game -> new GameShare(game, 0L, 0L));
+                    share.setUnits(share.getUnits() + grant.getQuantity());
+                    share.setRevenueMinor(share.getRevenueMinor() + grant.getNetMinor());
+                }
+                case NONE, SUSPENDED, REVOKED -> {
+                    // gives nothing now
+                }
+                case UNKNOWN ->
+                    throw new BadFactException(
+                            "order " + entitlements.getOrderId() + ": the state of " + grant.getGameId()
+                                    + " is one that this version doesn't know; replay it with one that does");
+            }
+        }
+        return new OrderContribution(
+                entitlements.getUserId(),
+                entitlements.getAcquiredAt(),
+                entitlements.getCurrency(),
+                new ArrayList<>(shares.values()));
     }
 
     /** The change for libraries, at most one per user: the order's former owner loses it, its owner has it as it is now. */

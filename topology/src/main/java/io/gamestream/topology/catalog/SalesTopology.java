@@ -1,12 +1,14 @@
 package io.gamestream.topology.catalog;
 
 import io.gamestream.runtime.kafka.AvroSerdes;
+import io.gamestream.schemas.PaymentTopics;
 import io.gamestream.schemas.TopicCatalogue;
 import io.gamestream.schemas.internal.catalog.LibraryGrant;
 import io.gamestream.schemas.internal.catalog.OrderContribution;
 import io.gamestream.schemas.internal.catalog.SalesDelta;
 import io.gamestream.schemas.internal.catalog.UserLibrary;
 import io.gamestream.schemas.payments.Order;
+import io.gamestream.schemas.payments.OrderEntitlements;
 import io.gamestream.schemas.views.LibraryView;
 import io.gamestream.schemas.views.SalesView;
 import io.gamestream.topology.streams.BinaryAvroSerde;
@@ -32,8 +34,9 @@ import org.apache.kafka.streams.state.Stores;
  * Orders to libraries by user and sales by game, exactly once:
  *
  * <pre>
- * orders -> order-change [order-contributions] -+-> grants -> (library-grants) -> library [user-libraries] -> views.library
- *                                               +-> deltas -> (sales-deltas)   -> sales   [game-sales]     -> views.sales
+ * orders       -> order-change       -+-> grants -> (library-grants) -> library [user-libraries] -> views.library
+ * entitlements -> entitlement-change -+-> deltas -> (sales-deltas)   -> sales   [game-sales]     -> views.sales
+ *                 both [order-contributions, order-entitlements]
  * </pre>
  */
 public final class SalesTopology {
@@ -43,6 +46,7 @@ public final class SalesTopology {
 
         static final String APPLICATION = "catalog-sales";
         static final String CONTRIBUTIONS = "order-contributions";
+        static final String ENTITLEMENTS = "order-entitlements";
         static final String LIBRARIES = "user-libraries";
         static final String SALES = "game-sales";
         static final String GRANTS = "library-grants";
@@ -66,6 +70,7 @@ public final class SalesTopology {
                 tuning,
                 Set.of(
                         TopicCatalogue.ORDERS.name(),
+                        PaymentTopics.ENTITLEMENTS.name(),
                         TopicCatalogue.LIBRARY_VIEW.name(),
                         TopicCatalogue.SALES_VIEW.name()),
                 TopicCatalogue.CATALOG_DEAD_LETTERS.name(),
@@ -73,11 +78,22 @@ public final class SalesTopology {
     }
 
     private static void wire(StreamsBuilder builder, AvroSerdes serdes) {
+        StoreBuilder<KeyValueStore<String, OrderContribution>> rows = contributions(Names.CONTRIBUTIONS);
+        StoreBuilder<KeyValueStore<String, OrderContribution>> entitlements = contributions(Names.ENTITLEMENTS);
         KStream<String, OrderChange> changes = builder.stream(
                         TopicCatalogue.ORDERS.name(),
                         Consumed.with(Serdes.String(), serdes.valueSerde(Order.class))
                                 .withName("order-facts"))
-                .process(SuppliedProcessor.of(OrderChangeProcessor::new, contributions()), Named.as("order-change"));
+                .process(SuppliedProcessor.of(OrderChangeProcessor::new, rows, entitlements), Named.as("order-change"))
+                .merge(
+                        builder.stream(
+                                        PaymentTopics.ENTITLEMENTS.name(),
+                                        Consumed.with(Serdes.String(), serdes.valueSerde(OrderEntitlements.class))
+                                                .withName("entitlements"))
+                                .process(
+                                        SuppliedProcessor.of(EntitlementChangeProcessor::new, rows, entitlements),
+                                        Named.as("entitlement-change")),
+                        Named.as("changes"));
         libraries(changes, serdes.valueSerde(LibraryView.class));
         sales(changes, serdes.valueSerde(SalesView.class));
     }
@@ -117,10 +133,8 @@ public final class SalesTopology {
                         Produced.with(Serdes.String(), serde).withName("sales-view"));
     }
 
-    private static StoreBuilder<KeyValueStore<String, OrderContribution>> contributions() {
-        return store(
-                Names.CONTRIBUTIONS,
-                BinaryAvroSerde.of(OrderContribution.getEncoder(), OrderContribution.getDecoder()));
+    private static StoreBuilder<KeyValueStore<String, OrderContribution>> contributions(String name) {
+        return store(name, BinaryAvroSerde.of(OrderContribution.getEncoder(), OrderContribution.getDecoder()));
     }
 
     private static StoreBuilder<KeyValueStore<String, UserLibrary>> userLibraries() {

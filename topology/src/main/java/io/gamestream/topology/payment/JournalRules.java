@@ -27,6 +27,9 @@ public final class JournalRules {
      */
     record Cause(CauseKind kind, String id, String actor) {}
 
+    /** Header of a journal record: when the order's entry before it was written, in ms since 1970; not on the first. */
+    public static final String PREVIOUS_AT = "previous-at";
+
     private static final String PSP = "psp";
     private static final String SAGA = "saga";
 

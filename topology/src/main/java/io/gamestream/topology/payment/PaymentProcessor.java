@@ -1,9 +1,12 @@
 package io.gamestream.topology.payment;
 
 import io.gamestream.schemas.internal.payments.PaymentSaga;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -48,7 +51,7 @@ final class PaymentProcessor extends ContextualProcessor<String, PaymentInput, S
         @Nullable PaymentSaga before = Objects.requireNonNull(sagas).get(input.key());
         Decision decision = machine.decide(before, input.key(), input.value(), now);
         keep(input.key(), before, decision);
-        context().forward(input.withValue(decision));
+        context().forward(record(input.key(), before, decision, now, input.headers()));
     }
 
     private void fire(long now) {
@@ -76,7 +79,25 @@ final class PaymentProcessor extends ContextualProcessor<String, PaymentInput, S
         Decision decision = machine.decide(before, entry.id(), new PaymentInput.Due(kind), now);
         Objects.requireNonNull(due).remove(entry);
         keep(entry.id(), before, decision);
-        context().forward(new Record<>(entry.id(), decision, now));
+        context().forward(record(entry.id(), before, decision, now, new RecordHeaders()));
+    }
+
+    /**
+     * At the time that its journal entry has, with that of the entry before in a header: by both, entries are found from the
+     * newest back.
+     */
+    private static Record<String, Decision> record(
+            String orderId, @Nullable PaymentSaga before, Decision decision, long now, Headers headers) {
+        if (decision.entry() == null) {
+            return new Record<>(orderId, decision, now, headers);
+        }
+        if (before != null && before.getView().getSeq() > 0) {
+            headers.add(
+                    JournalRules.PREVIOUS_AT,
+                    Long.toString(before.getView().getUpdatedAt().toEpochMilli())
+                            .getBytes(StandardCharsets.UTF_8));
+        }
+        return new Record<>(orderId, decision, decision.entry().getAt().toEpochMilli(), headers);
     }
 
     private void keep(String orderId, @Nullable PaymentSaga before, Decision decision) {

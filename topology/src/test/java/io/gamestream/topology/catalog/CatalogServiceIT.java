@@ -17,6 +17,7 @@ import io.gamestream.schemas.views.OrderView;
 import io.gamestream.schemas.views.SalesView;
 import io.gamestream.schemas.views.UserView;
 import io.gamestream.topology.streams.StreamsService;
+import io.gamestream.topology.streams.ViewStage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,7 +118,7 @@ class CatalogServiceIT {
         facts.write(TopicCatalogue.ORDERS, "it-o4", order("it-o4", "it-u4", "it-g4"));
         facts.flush();
         try (Admin admin = Admin.create(KafkaClients.admin(stack.kafka(), "lineage"))) {
-            for (CatalogLineage.Stage stage :
+            for (ViewStage stage :
                     CatalogLineage.of(TopicCatalogue.SALES_VIEW.name()).orElseThrow()) {
                 await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
                     Map<TopicPartition, Long> ends = ends(admin, stage.input());
@@ -151,7 +152,7 @@ class CatalogServiceIT {
                         Map.Entry::getKey, entry -> entry.getValue().offset()));
     }
 
-    private static Map<TopicPartition, Long> committed(Admin admin, CatalogLineage.Stage stage) throws Exception {
+    private static Map<TopicPartition, Long> committed(Admin admin, ViewStage stage) throws Exception {
         return admin.listConsumerGroupOffsets(stage.group()).partitionsToOffsetAndMetadata().get().entrySet().stream()
                 .filter(entry -> entry.getKey().topic().equals(stage.input()))
                 .collect(Collectors.toMap(

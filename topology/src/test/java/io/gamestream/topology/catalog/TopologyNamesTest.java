@@ -3,8 +3,10 @@ package io.gamestream.topology.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamestream.runtime.kafka.AvroSerdes;
+import io.gamestream.schemas.PaymentTopics;
 import io.gamestream.topology.streams.StreamsSpec;
 import io.gamestream.topology.streams.StreamsTuning;
+import io.gamestream.topology.streams.ViewStage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -44,14 +46,17 @@ class TopologyNamesTest {
     @Test
     void theLineageNamesEveryTopicThatIsRead() {
         assertThat(lineage("catalog")).isEqualTo(sources(describe(CatalogTopology::spec), "catalog"));
-        assertThat(lineage("catalog-sales")).isEqualTo(sources(describe(SalesTopology::spec), "catalog-sales"));
+        Set<String> sales = sources(describe(SalesTopology::spec), "catalog-sales");
+        // What the saga tells comes from the PSP too: no position of the database says how far it is.
+        assertThat(sales.remove(PaymentTopics.ENTITLEMENTS.name())).isTrue();
+        assertThat(lineage("catalog-sales")).isEqualTo(sales);
     }
 
     private static Set<String> lineage(String group) {
         return CatalogLineage.all().values().stream()
                 .flatMap(List::stream)
                 .filter(stage -> stage.group().equals(group))
-                .map(CatalogLineage.Stage::input)
+                .map(ViewStage::input)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

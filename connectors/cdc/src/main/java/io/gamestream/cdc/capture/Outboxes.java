@@ -7,6 +7,7 @@ import io.gamestream.cdc.source.SourceCheck;
 import io.gamestream.cdc.source.SourceDatabase;
 import io.gamestream.cdc.source.TableInfo;
 import io.gamestream.cdc.source.TableName;
+import io.gamestream.schemas.TopicCatalogue;
 import io.gamestream.schemas.TopicSpec;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ record Outboxes(List<OutboxSettings> settings, Map<String, Schema> schemas, List
             TableInfo table = SourceCheck.table(database, outbox.table());
             OutboxMapping.check(outbox.table().toString(), names(outbox), table.columns());
             for (OutboxSettings.Route route : outbox.routes().values()) {
-                Schema schema = route.schema() == null ? null : Contracts.read(outbox.table(), route.schema());
+                @Nullable Schema schema = schema(outbox, route);
                 if (schema != null) {
                     schemas.put(route.topic(), schema);
                 }
@@ -40,6 +41,13 @@ record Outboxes(List<OutboxSettings> settings, Map<String, Schema> schemas, List
             }
         }
         return new Outboxes(settings.outbox(), schemas, topics);
+    }
+
+    /** The one that is named, else the topic catalogue's; null for JSON as it is, into a topic that the catalogue doesn't know. */
+    private static @Nullable Schema schema(OutboxSettings outbox, OutboxSettings.Route route) {
+        return route.schema() == null
+                ? TopicCatalogue.find(route.topic()).map(TopicSpec::schema).orElse(null)
+                : Contracts.read(outbox.table(), route.schema());
     }
 
     /** By table, with the ids of the schemas by topic. */

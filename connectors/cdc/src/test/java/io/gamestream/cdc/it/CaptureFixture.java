@@ -60,6 +60,7 @@ final class CaptureFixture implements AutoCloseable {
         overrides.put("postgres.password", stack.postgres().password());
         overrides.put("cdc.http.port", "0");
         overrides.put("cdc.slot", id);
+        overrides.put("cdc.outbox", "[]");
         overrides.put("cdc.publication", id);
         overrides.put("cdc.signal-table", id + ".signals");
         sql("CREATE SCHEMA " + id);

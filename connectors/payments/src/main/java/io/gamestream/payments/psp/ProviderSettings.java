@@ -1,5 +1,6 @@
 package io.gamestream.payments.psp;
 
+import io.gamestream.runtime.settings.Secret;
 import java.net.URI;
 import java.time.Duration;
 
@@ -7,7 +8,7 @@ import java.time.Duration;
  * Settings {@code payments.provider}: one account at a provider that speaks Stripe's API.
  *
  * @param baseUrl {@code https://api.stripe.com}, or the simulator's
- * @param apiKey the secret key
+ * @param apiKey the secret key, or {@code file:} and where it is
  * @param timeout of a call; after it the outcome is unknown
  * @param connectTimeout after it nothing was sent
  * @param breaker keeps calls away from a provider that fails
@@ -58,6 +59,7 @@ public record ProviderSettings(
                 || !baseUrl.getScheme().matches("https?")) {
             throw new IllegalArgumentException("base-url: " + baseUrl + " (expected: such as https://api.stripe.com)");
         }
+        apiKey = Secret.of("api-key", apiKey);
         if (apiKey.isBlank()) {
             throw new IllegalArgumentException("api-key: '' (expected: the account's secret key)");
         }

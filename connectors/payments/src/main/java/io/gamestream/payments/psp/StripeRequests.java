@@ -54,6 +54,7 @@ public final class StripeRequests {
         Map<String, String> form = new TreeMap<>();
         form.put("amount", amount(command, currency));
         form.put("currency", currency.toLowerCase(Locale.ROOT));
+        putFee(form);
         form.put("capture_method", command.getCaptureMode() == CaptureMode.MANUAL ? "manual" : "automatic");
         form.put("confirm", "true");
         form.put("payment_method", required("paymentMethod", command.getPaymentMethod(), command));
@@ -69,6 +70,7 @@ public final class StripeRequests {
             form.put("payment_method", command.getPaymentMethod());
         }
         putPresence(form, command);
+        putFee(form);
         return new Post(intent(command) + "/confirm", encode(form));
     }
 
@@ -77,6 +79,7 @@ public final class StripeRequests {
         if (command.getAmountMinor() != null) {
             form.put("amount_to_capture", amount(command, required("currency", command.getCurrency(), command)));
         }
+        putFee(form);
         return new Post(intent(command) + "/capture", encode(form));
     }
 
@@ -116,6 +119,11 @@ public final class StripeRequests {
     private static void putMetadata(Map<String, String> form, PspCommand command) {
         form.put("metadata[" + ORDER_ID + "]", command.getOrderId());
         form.put("metadata[" + OPERATION_ID + "]", command.getOperationId());
+    }
+
+    /** The charge with what was booked for it, so that the provider's fee is known without asking for it. */
+    private static void putFee(Map<String, String> form) {
+        form.put("expand[]", "latest_charge.balance_transaction");
     }
 
     private static void putPresence(Map<String, String> form, PspCommand command) {

@@ -1,12 +1,13 @@
 package io.gamestream.payments.webhook;
 
+import io.gamestream.runtime.settings.Secret;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * Settings {@code payments.webhooks}.
  *
- * @param secrets of the endpoint; two while they are rotated
+ * @param secrets of the endpoint, or {@code file:} and where each is; two while they are rotated
  * @param tolerance how far a signature's time may be from ours, in both directions
  * @param maxBytes of a body
  * @param livemode whether events of live payments are ours, or those of test payments
@@ -24,7 +25,7 @@ public record WebhookSettings(
         int inFlight) {
 
     public WebhookSettings {
-        secrets = List.copyOf(secrets);
+        secrets = secrets.stream().map(secret -> Secret.of("secrets", secret)).toList();
         if (secrets.isEmpty() || secrets.stream().anyMatch(String::isBlank)) {
             throw new IllegalArgumentException("secrets: (expected: at least one, none of them blank)");
         }

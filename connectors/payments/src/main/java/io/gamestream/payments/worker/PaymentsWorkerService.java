@@ -106,6 +106,10 @@ public final class PaymentsWorkerService implements Service {
     private static KafkaConsumer<String, byte[]> consumer(KafkaSettings kafka, WorkerSettings worker) {
         Map<String, Object> properties = KafkaClients.consumer(kafka, NAME + "-" + worker.instance());
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, NAME);
+        // A worker that was killed and is started again goes on at once, and not when the group has missed it.
+        properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, NAME + "-" + worker.instance());
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int)
+                worker.sessionTimeout().toMillis());
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, worker.inFlight());
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
@@ -116,7 +120,9 @@ public final class PaymentsWorkerService implements Service {
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, NAME + "-" + worker.instance());
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int)
                 worker.transactionTimeout().toMillis());
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // The commit sends what lingers. Sent one by one, the second request of a transaction overtakes the first, which the
+        // broker still looks at, and is refused and sent again after a pause.
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 100);
         // While the broker is away the loop has to come round now and then, to stop when it is told to.
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
         return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());

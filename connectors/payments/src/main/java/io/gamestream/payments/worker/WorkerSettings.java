@@ -11,12 +11,15 @@ import java.time.Duration;
  * @param inFlight calls at a time; what is done beyond a gap travels in the offsets' metadata, which has room for 500
  * @param drain how long calls under way may take when partitions are taken away or the worker stops
  * @param transactionTimeout after which the broker gives up on a dead worker's transaction
+ * @param sessionTimeout after which the partitions of a worker that is gone go to others; one of the same instance that is
+ *     started again has them at once
  */
 public record WorkerSettings(
         String instance,
         int inFlight,
         Duration drain,
         Duration transactionTimeout,
+        Duration sessionTimeout,
         ProviderSettings provider,
         HttpSettings http) {
 
@@ -34,6 +37,9 @@ public record WorkerSettings(
         }
         if (transactionTimeout.toMillis() < 1_000) {
             throw new IllegalArgumentException("transaction-timeout: " + transactionTimeout + " (expected: >= 1s)");
+        }
+        if (sessionTimeout.toMillis() < 1_000) {
+            throw new IllegalArgumentException("session-timeout: " + sessionTimeout + " (expected: >= 1s)");
         }
     }
 }

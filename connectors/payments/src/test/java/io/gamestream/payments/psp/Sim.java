@@ -40,6 +40,7 @@ public final class Sim implements AutoCloseable {
                 Map.of(
                         "local.psp.data-dir", dir.toString(),
                         "local.psp.http.port", "0",
+                        "local.psp.api-key", KEY,
                         "local.psp.webhooks.url", "",
                         "local.psp.faults.transport.latency-min-ms", "0",
                         "local.psp.faults.transport.latency-max-ms", "0",

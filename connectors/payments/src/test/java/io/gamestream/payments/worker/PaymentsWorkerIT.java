@@ -78,11 +78,18 @@ class PaymentsWorkerIT {
                 null,
                 Map.of(),
                 Map.of(
-                        "kafka.bootstrap-servers", stack.kafka().bootstrapServers(),
-                        "registry.url", stack.registry().url(),
-                        "payments-worker.instance", run,
-                        "payments-worker.http.port", "0",
-                        "payments-worker.provider.base-url", sim.url().toString())));
+                        "kafka.bootstrap-servers",
+                        stack.kafka().bootstrapServers(),
+                        "registry.url",
+                        stack.registry().url(),
+                        "payments-worker.instance",
+                        run,
+                        "payments-worker.http.port",
+                        "0",
+                        "payments-worker.provider.api-key",
+                        Sim.KEY,
+                        "payments-worker.provider.base-url",
+                        sim.url().toString())));
     }
 
     private void command(int from, int count, boolean commit) {

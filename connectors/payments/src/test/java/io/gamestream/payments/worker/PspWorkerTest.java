@@ -102,6 +102,7 @@ class PspWorkerTest {
                         3,
                         Duration.ofMillis(200),
                         Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
                         Sim.settings(URI.create("http://127.0.0.1:1"), Sim.KEY, Duration.ofSeconds(1)),
                         new HttpSettings("127.0.0.1", 0)),
                 InstantSource.system());
@@ -156,11 +157,17 @@ class PspWorkerTest {
     void aResultAndItsOffsetAreOneTransaction() {
         give(Sim.create("o1"));
         worker.turn();
-        assertThat(producers).as("nothing is finished").isEmpty();
+        assertThat(written()).as("nothing is finished").isEmpty();
         provider.answer("o1:create:1");
         worker.turn();
         assertThat(written()).containsExactly("o1:create:1");
         assertThat(committed()).isEqualTo(new OffsetAndMetadata(1, ""));
+    }
+
+    @Test
+    void whatADeadWorkerLeftOpenIsEndedBeforeItsOffsetsAreAskedFor() {
+        assertThat(producers).hasSize(1);
+        assertThat(producers.get(0).transactionInitialized()).isTrue();
     }
 
     @Test

@@ -2,15 +2,21 @@ package io.gamestream.local.cli;
 
 import io.gamestream.local.process.ClassArchive;
 import io.gamestream.local.process.ClassArchiver;
+import io.gamestream.local.psp.PspService;
+import io.gamestream.local.psp.PspSettings;
+import io.gamestream.local.psp.fault.FaultSettings;
 import io.gamestream.local.service.ServiceProbe;
 import io.gamestream.local.service.ServiceSpec;
 import io.gamestream.local.service.ServiceTable;
 import io.gamestream.local.service.Services;
 import io.gamestream.local.stack.EmbeddedStack;
 import io.gamestream.local.stack.KafkaExit;
+import io.gamestream.local.stack.StackException;
 import io.gamestream.local.stack.StackSettings;
+import io.gamestream.runtime.service.Reasons;
 import io.gamestream.runtime.settings.Settings;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,17 +28,25 @@ import org.slf4j.LoggerFactory;
 final class LocalRun {
 
     private static final Duration TERMINAL_REFRESH = Duration.ofSeconds(1);
+    private static final String PSP = "psp";
     private static final Duration PLAIN_REFRESH = Duration.ofSeconds(10);
 
     private final RunOptions options;
     private final World.Factory worlds;
+    private final String faults;
     private final Console console = Console.ofProcess();
     private final Shutdown shutdown = new Shutdown(console);
     private final ServiceProbe probe = new ServiceProbe();
 
-    LocalRun(RunOptions options, World.Factory worlds) {
+    /**
+     * A run.
+     *
+     * @param faults where the settings of the simulated PSP's misbehaviour are
+     */
+    LocalRun(RunOptions options, World.Factory worlds, String faults) {
         this.options = options;
         this.worlds = worlds;
+        this.faults = faults;
     }
 
     /** Returns the exit status, after everything has stopped. */
@@ -49,10 +63,11 @@ final class LocalRun {
             EmbeddedStack stack = shutdown.own(EmbeddedStack.start(stackSettings, urls.ports(), this::ready));
             Connections connections = Connections.of(stack, stackSettings, settings);
             Services services = shutdown.own(Services.start(
-                    specs,
+                    specs.stream().filter(spec -> !spec.name().equals(PSP)).toList(),
                     new Services.Context(
                             home(), stackSettings.dataDir(), options.settings.asArguments(), connections.environment()),
                     console::line));
+            shutdown.own(psp(settings));
             World world = shutdown.own(worlds.start(settings, connections));
             new ServiceStart(probe, urls, console, shutdown).await(services);
             shutdown.await(world.seeded());
@@ -80,6 +95,20 @@ final class LocalRun {
         }
     }
 
+    /** In this process: one JVM less, and nobody's business but the laptop's. */
+    private PspService psp(Settings settings) {
+        try {
+            return PspService.start(
+                    settings.bind("local.psp", PspSettings.class)
+                            .withFaults(settings.bind(faults, FaultSettings.class)),
+                    Clock.systemUTC());
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new StackException("the PSP simulator can't be started: " + Reasons.of(e), e);
+        }
+    }
+
     private boolean isBuilt(ServiceSpec service) {
         boolean built = service.classPath(home()).isPresent();
         if (!built) {
@@ -90,7 +119,7 @@ final class LocalRun {
     }
 
     private void ready(String what, Duration took) {
-        console.line(String.format(Locale.ROOT, "  %-12s ready after %.1f s", what, took.toMillis() / 1e3));
+        console.line(String.format(Locale.ROOT, "  %-16s ready after %.1f s", what, took.toMillis() / 1e3));
     }
 
     private void watch(StatusLine status, RunLength length) throws InterruptedException {

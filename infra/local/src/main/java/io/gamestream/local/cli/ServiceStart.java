@@ -48,7 +48,7 @@ final class ServiceStart {
         boolean ready = probe.isReady(urls.of(name));
         if (ready) {
             console.line(
-                    String.format(Locale.ROOT, "  %-12s ready after %.1f s", name, (System.nanoTime() - begin) / 1e9));
+                    String.format(Locale.ROOT, "  %-16s ready after %.1f s", name, (System.nanoTime() - begin) / 1e9));
         }
         return ready;
     }

@@ -18,8 +18,10 @@ final class Welcome {
         console.line(String.format(Locale.ROOT, "%nAll ready after %.1f s.%n", took.toMillis() / 1e3));
         if (services.names().contains(API)) {
             row(console, "HTTP API", urls.of(API) + "/v1/games?limit=3");
+            row(console, "Payments", urls.of(API) + "/v1/changes/payments?from=beginning");
         }
         services.names().forEach(name -> row(console, name, urls.of(name) + "/metrics"));
+        row(console, "psp", urls.of("psp") + " (key: " + dataDir.resolve("psp").resolve("api-key") + ")");
         row(console, "Kafka", connections.kafka().bootstrapServers());
         PostgresSettings postgres = connections.postgres();
         row(
@@ -34,6 +36,6 @@ final class Welcome {
     }
 
     private static void row(Console console, String what, String where) {
-        console.line(String.format(Locale.ROOT, "  %-12s %s", what, where));
+        console.line(String.format(Locale.ROOT, "  %-16s %s", what, where));
     }
 }

@@ -59,7 +59,8 @@ public final class PspService implements Service {
         }
     }
 
-    private void open(PspSettings settings) {
+    private void open(PspSettings given) {
+        PspSettings settings = given.withKeys();
         Psp psp = parts.add(openPsp(settings));
         FaultPlan faults =
                 new FaultPlan(settings.seed(), psp.plan().map(Plans::parse).orElse(settings.faults()));

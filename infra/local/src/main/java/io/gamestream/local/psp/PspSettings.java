@@ -5,13 +5,15 @@ import io.gamestream.local.psp.engine.Retention;
 import io.gamestream.local.psp.fault.FaultSettings;
 import io.gamestream.local.psp.webhook.WebhookSettings;
 import io.gamestream.runtime.http.HttpSettings;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Settings {@code local.psp}.
  *
  * @param dataDir where the truth log is
  * @param seed of ids and of misbehaviour
- * @param apiKey the secret key that clients must have
+ * @param apiKey the secret key that clients must have; empty: the one that is kept in {@code dataDir}
  * @param terms fees and times
  * @param retention what is kept in memory
  */
@@ -29,8 +31,33 @@ public record PspSettings(
         if (dataDir.isBlank()) {
             throw new IllegalArgumentException("data-dir: '' (expected: a directory)");
         }
-        if (apiKey.isBlank()) {
-            throw new IllegalArgumentException("api-key: '' (expected: such as sk_test_gamestream)");
+    }
+
+    /** The same with the keys that are kept in {@code dataDir}, where the settings have none. */
+    PspSettings withKeys() {
+        if (!apiKey.isBlank() && !webhooks.secrets().isEmpty()) {
+            return this;
         }
+        PspKeys keys = PspKeys.in(Path.of(dataDir));
+        return new PspSettings(
+                dataDir,
+                seed,
+                apiKey.isBlank() ? keys.apiKey() : apiKey,
+                terms,
+                retention,
+                webhooks.secrets().isEmpty() ? webhooks.withSecrets(List.of(keys.webhookSecret())) : webhooks,
+                faults,
+                http);
+    }
+
+    /** The same with another plan of misbehaviour. */
+    public PspSettings withFaults(FaultSettings others) {
+        return new PspSettings(dataDir, seed, apiKey, terms, retention, webhooks, others, http);
+    }
+
+    /** Without the keys. */
+    @Override
+    public String toString() {
+        return "PSP in " + dataDir;
     }
 }

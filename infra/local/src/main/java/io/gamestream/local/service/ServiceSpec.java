@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  *
  * @param module directory below the project's
  * @param httpSettings where it answers /healthz, /readyz and /metrics
- * @param settings {@code path=value}; {@code {data}} stands for the data directory
+ * @param settings {@code path=value}; {@code {data}} stands for the directory of the instance, {@code {psp}} for that of the
+ *     simulated PSP, where its keys are
  */
 public record ServiceSpec(
         String name,

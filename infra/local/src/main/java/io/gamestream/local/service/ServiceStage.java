@@ -3,6 +3,8 @@ package io.gamestream.local.service;
 import io.gamestream.local.stack.LocalPorts;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,6 +22,8 @@ public final class ServiceStage implements AutoCloseable {
     private final ServiceProbe probe = new ServiceProbe();
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private final List<ServiceInstance> started = new CopyOnWriteArrayList<>();
+    private final Map<String, Integer> ports = new LinkedHashMap<>();
+    private final Map<String, ServiceInstance> byPort = new HashMap<>();
 
     /**
      * Nothing is started yet.
@@ -33,6 +37,7 @@ public final class ServiceStage implements AutoCloseable {
         this.dataDir = dataDir.toAbsolutePath().normalize();
         this.settings = List.copyOf(settings);
         this.whenItDies = whenItDies;
+        ServiceTable.all().forEach(spec -> ports.put(spec.httpSettings(), LocalPorts.free()));
     }
 
     /** One instance, under the service's own name. */
@@ -52,9 +57,11 @@ public final class ServiceStage implements AutoCloseable {
     }
 
     /** The same of a service that is not quite as the table has it. */
-    public ServiceInstance start(ServiceSpec spec, String name, String... arguments) {
-        int port = LocalPorts.free();
+    public synchronized ServiceInstance start(ServiceSpec spec, String name, String... arguments) {
+        int port = port(spec);
         List<String> all = new ArrayList<>();
+        // Gateway, worker and PSP find each other by these.
+        ports.forEach((http, known) -> all.addAll(List.of("--set", http + ".port=" + known)));
         settings.forEach(setting -> all.addAll(List.of("--set", setting)));
         all.addAll(List.of("--set", spec.httpPort(port)));
         all.addAll(List.of(arguments));
@@ -65,7 +72,18 @@ public final class ServiceStage implements AutoCloseable {
         }
         ServiceInstance instance = new ServiceInstance(process, port, whenItDies, probe);
         started.add(instance);
+        byPort.putIfAbsent(spec.httpSettings(), instance);
         return instance;
+    }
+
+    /** The service's own, as long as no other instance has it. */
+    private int port(ServiceSpec spec) {
+        ServiceInstance holder = byPort.get(spec.httpSettings());
+        if (holder != null && holder.isAlive()) {
+            return LocalPorts.free();
+        }
+        byPort.remove(spec.httpSettings());
+        return ports.computeIfAbsent(spec.httpSettings(), none -> LocalPorts.free());
     }
 
     /** What was told of services that have died or could not be started. */

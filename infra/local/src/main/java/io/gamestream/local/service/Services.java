@@ -4,6 +4,7 @@ import io.gamestream.local.process.ChildProcess;
 import io.gamestream.local.process.ClassArchive;
 import io.gamestream.local.process.JavaCommand;
 import io.gamestream.local.process.StopSignal;
+import io.gamestream.local.psp.PspKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,8 @@ public final class Services implements AutoCloseable {
             "-XX:Tier4MinInvocationThreshold=2400",
             "-XX:Tier4CompileThreshold=60000",
             "-XX:Tier4BackEdgeThreshold=160000");
+
+    private static final String PSP = "{psp}";
 
     private final List<SupervisedService> running;
     private final List<ClassArchive> archives;
@@ -130,6 +133,15 @@ public final class Services implements AutoCloseable {
         return service;
     }
 
+    /** Its keys are made before whoever needs them is started. */
+    private static String psp(String setting, Context context) {
+        Path directory = context.dataDir().resolve("psp");
+        if (setting.contains(PSP)) {
+            PspKeys.in(directory);
+        }
+        return directory.toString();
+    }
+
     /** The user's own come last: among several for one path, the last one wins. */
     private static List<String> arguments(ServiceSpec spec, String name, Context context) {
         // Further instances have their state beside that of the first.
@@ -138,7 +150,7 @@ public final class Services implements AutoCloseable {
         List<String> all = new ArrayList<>();
         for (String setting : spec.settings()) {
             all.add("--set");
-            all.add(setting.replace("{data}", state.toString()));
+            all.add(setting.replace("{data}", state.toString()).replace(PSP, psp(setting, context)));
         }
         all.addAll(context.arguments());
         return all;

@@ -34,6 +34,8 @@ final class Simulator implements AutoCloseable {
         Map<String, String> all = new HashMap<>();
         all.put("data-dir", dir.toString());
         all.put("http.port", "0");
+        all.put("api-key", KEY);
+        all.put("webhooks.secrets", "[\"whsec_test_gamestream\"]");
         all.put("webhooks.url", "");
         all.put("faults.transport.latency-min-ms", "0");
         all.put("faults.transport.latency-max-ms", "0");

@@ -10,7 +10,10 @@ class ServiceTableTest {
 
     @Test
     void theProductsServicesAreStartedFromTheSourceToTheReader() {
-        assertThat(ServiceTable.all()).extracting(ServiceSpec::name).containsExactly("cdc", "catalog", "serving-api");
+        assertThat(ServiceTable.all())
+                .extracting(ServiceSpec::name)
+                .containsExactly(
+                        "cdc", "catalog", "serving-api", "payments", "payments-gateway", "payments-worker", "psp");
     }
 
     @Test

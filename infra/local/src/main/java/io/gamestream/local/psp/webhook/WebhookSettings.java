@@ -8,7 +8,7 @@ import java.util.List;
  * Settings {@code local.psp.webhooks}.
  *
  * @param url where events are posted; empty posts none
- * @param secrets each signs: two while a secret is rotated
+ * @param secrets each signs: two while a secret is rotated; none: the one that is kept beside the truth log
  * @param timeout of a delivery
  * @param retryMin after the first failure; doubles with each
  * @param retryMax at most
@@ -29,9 +29,6 @@ public record WebhookSettings(
         if (!url.isEmpty() && URI.create(url).getHost() == null) {
             throw new IllegalArgumentException("url: " + url + " (expected: http://host:port/path, or empty)");
         }
-        if (secrets.isEmpty()) {
-            throw new IllegalArgumentException("secrets: [] (expected: at least one)");
-        }
         positive("timeout", timeout);
         positive("retry-min", retryMin);
         positive("give-up-after", giveUpAfter);
@@ -41,6 +38,17 @@ public record WebhookSettings(
         if (inFlight < 1) {
             throw new IllegalArgumentException("in-flight: " + inFlight + " (expected: >= 1)");
         }
+    }
+
+    /** Signing with these. */
+    public WebhookSettings withSecrets(List<String> others) {
+        return new WebhookSettings(url, others, timeout, retryMin, retryMax, giveUpAfter, inFlight);
+    }
+
+    /** Without the secrets. */
+    @Override
+    public String toString() {
+        return "webhooks to " + url;
     }
 
     /** How long to wait after so many failures. */
