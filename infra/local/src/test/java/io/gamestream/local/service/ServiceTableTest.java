@@ -10,7 +10,9 @@ class ServiceTableTest {
 
     @Test
     void theProductsServicesAreStartedFromTheSourceToTheReader() {
-        assertThat(ServiceTable.all()).extracting(ServiceSpec::name).containsExactly("cdc", "catalog", "serving-api");
+        assertThat(ServiceTable.all())
+                .extracting(ServiceSpec::name)
+                .containsExactly("cdc", "catalog", "sessions", "serving-api");
     }
 
     @Test
