@@ -164,6 +164,30 @@ class OperationsIT {
         }
     }
 
+    /** A producer of our own id that is gone, as a stalled broker leaves one behind. */
+    @Test
+    void whatOneOfOursHasLeftOpenIsEndedAndNotWaitedFor() throws Exception {
+        try (CaptureFixture capture = new CaptureFixture(stack, "leftopen").rows("rows");
+                CdcService service = capture.start();
+                TopicReader reader = new TopicReader(stack, capture.topic("rows"))) {
+            capture.awaitStreaming(service);
+            Map<String, Object> ours = KafkaClients.producer(stack.kafka(), "left-open");
+            ours.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "cdc-" + capture.id);
+            try (KafkaProducer<byte[], byte[]> left =
+                    new KafkaProducer<>(ours, new ByteArraySerializer(), new ByteArraySerializer())) {
+                left.initTransactions();
+                left.beginTransaction();
+                left.send(new ProducerRecord<>("cdc.positions.v1", 0, "it-nobody".getBytes(UTF_8), null))
+                        .get();
+                capture.sql("INSERT INTO " + capture.table("rows") + " VALUES ('a', 1, '')");
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> reader.table().containsKey("a"));
+            }
+            assertThat(reader.all()).hasSize(1);
+            assertThat(service.failure().toCompletableFuture()).isNotDone();
+        }
+    }
+
     private static List<Instant> verified(TopicReader positions, CaptureFixture capture) {
         return positions.all().stream()
                 .filter(fact -> fact.key().equals(capture.id))
