@@ -27,6 +27,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,7 @@ final class SessionReader implements AutoCloseable {
     private final Map<String, CellCapacity> cells;
     private final BiConsumer<Assignment, Long> each;
     private final Thread thread = new Thread(this::run, "session-reader");
+    private volatile @Nullable KafkaConsumer<String, byte[]> reading;
     private volatile boolean closed;
     private volatile boolean caughtUp;
     private volatile long lastPoll;
@@ -84,7 +86,13 @@ final class SessionReader implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         closed = true;
-        thread.interrupt();
+        KafkaConsumer<String, byte[]> consumer = reading;
+        if (consumer == null) {
+            thread.interrupt();
+        } else {
+            // An interrupt would also interrupt the consumer's own leaving.
+            consumer.wakeup();
+        }
         thread.join(Duration.ofSeconds(3).toMillis());
     }
 
@@ -107,6 +115,7 @@ final class SessionReader implements AutoCloseable {
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
+            reading = consumer;
             List<TopicPartition> whole = partitions(consumer, SessionTopics.ASSIGNMENTS.name());
             whole.addAll(partitions(consumer, SessionTopics.CAPACITY.name()));
             List<TopicPartition> recent = partitions(consumer, SessionTopics.ANSWERS.name());
