@@ -84,7 +84,9 @@ public final class SalesTopology {
                         TopicCatalogue.ORDERS.name(),
                         Consumed.with(Serdes.String(), serdes.valueSerde(Order.class))
                                 .withName("order-facts"))
-                .process(SuppliedProcessor.of(OrderChangeProcessor::ofRows, rows, entitlements), Named.as("order-change"))
+                .process(
+                        SuppliedProcessor.of(OrderChangeProcessor::ofRows, rows, entitlements),
+                        Named.as("order-change"))
                 .merge(
                         builder.stream(
                                         PaymentTopics.ENTITLEMENTS.name(),
