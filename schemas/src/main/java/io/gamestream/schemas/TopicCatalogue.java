@@ -97,8 +97,12 @@ public final class TopicCatalogue {
     public static final TopicSpec PAYMENTS_DEAD_LETTERS =
             deadLetters("payments.dead-letters.v1", "payments", "Records that the payment topology could not read");
 
-    private static final List<TopicSpec> ALL =
-            Stream.concat(foundation().stream(), PaymentTopics.ALL.stream()).toList();
+    public static final TopicSpec SESSIONS_DEAD_LETTERS = deadLetters(
+            "sessions.dead-letters.v1", "sessions", "Records that the session topologies could not process");
+
+    private static final List<TopicSpec> ALL = Stream.of(foundation(), PaymentTopics.ALL, SessionTopics.ALL)
+            .flatMap(List::stream)
+            .toList();
 
     private TopicCatalogue() {}
 
@@ -118,7 +122,8 @@ public final class TopicCatalogue {
                 CDC_DEAD_LETTERS,
                 CATALOG_DEAD_LETTERS,
                 SERVING_DEAD_LETTERS,
-                PAYMENTS_DEAD_LETTERS);
+                PAYMENTS_DEAD_LETTERS,
+                SESSIONS_DEAD_LETTERS);
     }
 
     /** In the order of declaration. */

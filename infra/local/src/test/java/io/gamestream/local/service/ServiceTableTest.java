@@ -13,7 +13,14 @@ class ServiceTableTest {
         assertThat(ServiceTable.all())
                 .extracting(ServiceSpec::name)
                 .containsExactly(
-                        "cdc", "catalog", "serving-api", "payments", "payments-gateway", "payments-worker", "psp");
+                        "cdc",
+                        "catalog",
+                        "sessions",
+                        "serving-api",
+                        "payments",
+                        "payments-gateway",
+                        "payments-worker",
+                        "psp");
     }
 
     @Test
