@@ -3,6 +3,7 @@ package io.gamestream.schemas;
 import io.gamestream.schemas.TopicSpec.Cleanup;
 import io.gamestream.schemas.catalog.Game;
 import io.gamestream.schemas.cdc.Position;
+import io.gamestream.schemas.dlq.ReplayNote;
 import io.gamestream.schemas.identity.User;
 import io.gamestream.schemas.load.LoadProgress;
 import io.gamestream.schemas.payments.Order;
@@ -97,6 +98,18 @@ public final class TopicCatalogue {
     public static final TopicSpec PAYMENTS_DEAD_LETTERS =
             deadLetters("payments.dead-letters.v1", "payments", "Records that the payment topology could not read");
 
+    /** One partition, kept for ever: whoever replays first reads all of it. */
+    public static final TopicSpec DLQ_REPLAYS = new TopicSpec(
+                    "dlq.replays.v1",
+                    "dead letter id",
+                    ReplayNote.getClassSchema(),
+                    1,
+                    Cleanup.COMPACT,
+                    null,
+                    "dlq",
+                    "Which dead letters were replayed, in the same transactions as the records themselves")
+            .readBy("dlq");
+
     private static final List<TopicSpec> ALL =
             Stream.concat(foundation().stream(), PaymentTopics.ALL.stream()).toList();
 
@@ -118,7 +131,13 @@ public final class TopicCatalogue {
                 CDC_DEAD_LETTERS,
                 CATALOG_DEAD_LETTERS,
                 SERVING_DEAD_LETTERS,
-                PAYMENTS_DEAD_LETTERS);
+                PAYMENTS_DEAD_LETTERS,
+                DLQ_REPLAYS);
+    }
+
+    /** The topics of dead letters: records as they came. */
+    public static List<TopicSpec> deadLetters() {
+        return ALL.stream().filter(topic -> topic.schema() == null).toList();
     }
 
     /** In the order of declaration. */
