@@ -13,7 +13,14 @@ class ServiceTableTest {
         assertThat(ServiceTable.all())
                 .extracting(ServiceSpec::name)
                 .containsExactly(
-                        "cdc", "catalog", "serving-api", "payments", "payments-gateway", "payments-worker", "psp");
+                        "cdc",
+                        "catalog",
+                        "serving-api",
+                        "payments",
+                        "payments-gateway",
+                        "payments-worker",
+                        "payments-reconciliation",
+                        "psp");
     }
 
     @Test
