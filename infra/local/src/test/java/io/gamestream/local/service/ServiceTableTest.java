@@ -20,6 +20,7 @@ class ServiceTableTest {
                         "payments",
                         "payments-gateway",
                         "payments-worker",
+                        "payments-reconciliation",
                         "psp");
     }
 
