@@ -119,7 +119,8 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     public boolean isAlive() {
-        return process.isAlive();
+        // Of the handle, whose end is what close() waits for; the process learns of it a moment later.
+        return process.toHandle().isAlive();
     }
 
     public ProcessHandle handle() {

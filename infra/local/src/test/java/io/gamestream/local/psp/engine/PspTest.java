@@ -51,6 +51,12 @@ class PspTest {
         Files.delete(at);
     }
 
+    /** A purchase of one minor unit of which the wrong amount was to be taken. */
+    @Test
+    void whatSucceedsHasTakenSomething() throws Exception {
+        moneyIsNeverTakenTwiceNorGivenBackTwice(17_235);
+    }
+
     private static void assertSound(Psp psp) {
         for (Intent intent : psp.state().intents().newestFirst(null).toList()) {
             assertThat(Psps.succeeded(psp, intent.id())).isLessThanOrEqualTo(1);
