@@ -39,8 +39,7 @@ class GatewayShopTest {
 
     private void answer(HttpExchange exchange) throws IOException {
         exchange.getRequestBody().readAllBytes();
-        asked.add(exchange.getRequestURI() + " "
-                + exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+        asked.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Idempotency-Key"));
         byte[] body = "{\"orderId\":\"ord_1\"}".getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
