@@ -14,7 +14,7 @@ class SessionConfigTest {
     @Test
     void theDefaultsAreThoseOfTheTests() {
         assertThat(bind(Map.of()).policy()).isEqualTo(Cells.policy());
-        assertThat(bind(Map.of()).http().port()).isEqualTo(8184);
+        assertThat(bind(Map.of()).http().port()).isEqualTo(8185);
         assertThat(bind(Map.of()).cells()).hasSize(4);
     }
 

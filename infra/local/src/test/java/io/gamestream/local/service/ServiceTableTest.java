@@ -16,10 +16,12 @@ class ServiceTableTest {
                         "cdc",
                         "catalog",
                         "sessions",
+                        "session-router",
                         "serving-api",
                         "payments",
                         "payments-gateway",
                         "payments-worker",
+                        "payments-reconciliation",
                         "psp");
     }
 
