@@ -119,7 +119,7 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     public boolean isAlive() {
-        // Of the handle, whose end is what close() waits for; the process learns of it a moment later.
+        // Not the Process: that one hears of the end a moment later than the handle by which we wait for it.
         return process.toHandle().isAlive();
     }
 

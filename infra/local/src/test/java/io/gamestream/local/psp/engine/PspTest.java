@@ -51,9 +51,9 @@ class PspTest {
         Files.delete(at);
     }
 
-    /** A purchase of one minor unit of which the wrong amount was to be taken. */
+    /** A seed that once did. */
     @Test
-    void whatSucceedsHasTakenSomething() throws Exception {
+    void aWrongAmountIsNeverNothing() throws Exception {
         moneyIsNeverTakenTwiceNorGivenBackTwice(17_235);
     }
 
