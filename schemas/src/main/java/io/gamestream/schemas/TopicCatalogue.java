@@ -110,8 +110,12 @@ public final class TopicCatalogue {
                     "Which dead letters were replayed, in the same transactions as the records themselves")
             .readBy("dlq");
 
-    private static final List<TopicSpec> ALL =
-            Stream.concat(foundation().stream(), PaymentTopics.ALL.stream()).toList();
+    public static final TopicSpec SESSIONS_DEAD_LETTERS = deadLetters(
+            "sessions.dead-letters.v1", "sessions", "Records that the session topologies could not process");
+
+    private static final List<TopicSpec> ALL = Stream.of(foundation(), PaymentTopics.ALL, SessionTopics.ALL)
+            .flatMap(List::stream)
+            .toList();
 
     private TopicCatalogue() {}
 
@@ -132,6 +136,7 @@ public final class TopicCatalogue {
                 CATALOG_DEAD_LETTERS,
                 SERVING_DEAD_LETTERS,
                 PAYMENTS_DEAD_LETTERS,
+                SESSIONS_DEAD_LETTERS,
                 DLQ_REPLAYS);
     }
 

@@ -2,6 +2,7 @@ package io.gamestream.bench;
 
 import io.gamestream.bench.cdc.CdcBench;
 import io.gamestream.bench.freshness.FreshnessBench;
+import io.gamestream.bench.payments.PaymentsBench;
 import io.gamestream.bench.serving.ServingBench;
 import io.gamestream.bench.startup.StartupBench;
 import picocli.CommandLine;
@@ -12,7 +13,8 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Benchmarks. Each prints a table and writes bench-results/NAME.json.",
         mixinStandardHelpOptions = true,
-        subcommands = {CdcBench.class, FreshnessBench.class, ServingBench.class, StartupBench.class})
+        subcommands = {CdcBench.class, FreshnessBench.class, ServingBench.class, StartupBench.class, PaymentsBench.class
+        })
 public final class BenchMain {
 
     private BenchMain() {}

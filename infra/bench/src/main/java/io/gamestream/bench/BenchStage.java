@@ -189,6 +189,21 @@ public final class BenchStage implements AutoCloseable {
         throw new IllegalStateException("not within " + PATIENCE + ": " + what);
     }
 
+    /** Processor time of each service so far, by name, and of this process with the broker and the load. */
+    public Map<String, Duration> processorTime() {
+        Map<String, Duration> spent = new LinkedHashMap<>();
+        instances.forEach((name, service) -> ProcessHandle.of(service.pid())
+                .flatMap(process -> process.info().totalCpuDuration())
+                .ifPresent(time -> spent.put(name, time)));
+        ProcessHandle.current().info().totalCpuDuration().ifPresent(time -> spent.put("broker and load", time));
+        return spent;
+    }
+
+    /** The simulated PSP's directory, with its keys. */
+    public Path psp() {
+        return directory.resolve("psp");
+    }
+
     /** Ends a service with SIGKILL. */
     public void kill(String name) {
         find(name).kill();

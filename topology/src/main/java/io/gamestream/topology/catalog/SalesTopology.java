@@ -84,14 +84,16 @@ public final class SalesTopology {
                         TopicCatalogue.ORDERS.name(),
                         Consumed.with(Serdes.String(), serdes.valueSerde(Order.class))
                                 .withName("order-facts"))
-                .process(SuppliedProcessor.of(OrderChangeProcessor::new, rows, entitlements), Named.as("order-change"))
+                .process(
+                        SuppliedProcessor.of(OrderChangeProcessor::ofRows, rows, entitlements),
+                        Named.as("order-change"))
                 .merge(
                         builder.stream(
                                         PaymentTopics.ENTITLEMENTS.name(),
                                         Consumed.with(Serdes.String(), serdes.valueSerde(OrderEntitlements.class))
                                                 .withName("entitlements"))
                                 .process(
-                                        SuppliedProcessor.of(EntitlementChangeProcessor::new, rows, entitlements),
+                                        SuppliedProcessor.of(OrderChangeProcessor::ofEntitlements, rows, entitlements),
                                         Named.as("entitlement-change")),
                         Named.as("changes"));
         libraries(changes, serdes.valueSerde(LibraryView.class));

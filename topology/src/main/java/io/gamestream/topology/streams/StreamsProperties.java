@@ -59,7 +59,7 @@ final class StreamsProperties {
         all.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, UnprocessableRecords.class);
         all.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, UnwritableRecords.class);
         all.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, AnyTimestamp.class);
-        // Nothing here has a global store; unset, each start warns of it.
+        // Of global stores too; unset, each start warns of it.
         all.put("processing.exception.handler.global.enabled", true);
     }
 

@@ -56,6 +56,7 @@ final class Attempt {
             Prepared prepared = Prepared.prepare(
                     database, settings, new Destinations(connections.kafka(), connections.registry(), settings));
             transactions.start();
+            HangingTransactions.end(connections.kafka(), settings.slot(), prepared.partitions(), transactions);
             // Only now: a zombie's transaction has been settled.
             Checkpoint last = connections.positionReader().last(settings.slot()).orElse(null);
             Checkpoint from = last == null || last.progress().phase() == Phase.SNAPSHOT

@@ -10,6 +10,7 @@ import io.gamestream.schemas.cdc.Position;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KafkaTransactions implements AutoCloseable {
 
+    private static final byte[] ABORTED = "aborted".getBytes(StandardCharsets.UTF_8);
     private static final Duration BEYOND_DELIVERY = Duration.ofSeconds(2);
 
     private final KafkaProducer<byte[], byte[]> producer;
@@ -78,7 +80,7 @@ final class KafkaTransactions implements AutoCloseable {
 
     private static Map<String, Object> properties(KafkaSettings kafka, String slot, TransactionSettings settings) {
         Map<String, Object> all = new HashMap<>(KafkaClients.producer(kafka, "cdc-" + slot));
-        all.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "cdc-" + slot);
+        all.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId(slot));
         all.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int)
                 settings.timeout().toMillis());
         // We flush at the end of each batch; waiting for more would only add to the latency.
@@ -97,6 +99,10 @@ final class KafkaTransactions implements AutoCloseable {
         all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 20_000);
         all.putAll(settings.properties());
         return all;
+    }
+
+    static String transactionalId(String slot) {
+        return "cdc-" + slot;
     }
 
     /** Settles what a dead predecessor left open and fences a living one. */
@@ -180,10 +186,10 @@ final class KafkaTransactions implements AutoCloseable {
         rows = 0;
     }
 
-    /** What becomes of it, commitTransaction tells. */
+    /** What becomes of it, the end of the transaction tells. */
     @SuppressWarnings("FutureReturnValueIgnored")
-    private void send(ProducerRecord<byte[], byte[]> position) {
-        producer.send(position);
+    private void send(ProducerRecord<byte[], byte[]> record) {
+        producer.send(record);
     }
 
     /** Rows of the open transaction. */
@@ -207,6 +213,17 @@ final class KafkaTransactions implements AutoCloseable {
             open = true;
             openedNanos = System.nanoTime();
         }
+    }
+
+    /** Ends with an abort whatever is open in these partitions; nobody who reads what is committed sees anything of it. */
+    void abortIn(Collection<TopicPartition> partitions) {
+        begin();
+        for (TopicPartition partition : partitions) {
+            send(new ProducerRecord<>(partition.topic(), partition.partition(), ABORTED, null));
+        }
+        flushInTime();
+        producer.abortTransaction();
+        open = false;
     }
 
     KafkaProducer<byte[], byte[]> producer() {

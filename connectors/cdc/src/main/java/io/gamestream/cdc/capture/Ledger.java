@@ -38,6 +38,10 @@ final class Ledger {
     private long lsn;
     private long snapshotLsn;
     private Map<String, Object> engine;
+
+    /** What the last Kafka transaction committed. */
+    private Map<String, Object> committed = Map.of();
+
     private Instant sourceAt;
     private @Nullable Instant verifiedAt;
     private long writtenNanos = System.nanoTime();
@@ -92,7 +96,10 @@ final class Ledger {
     /** Says who captures this slot from now on, and gives the engine where to begin. */
     void claim() {
         write();
-        publish();
+        if (phase == Phase.STREAMING) {
+            // Readable since before this attempt.
+            CommittedOffsets.publish(owner.capture, engine);
+        }
     }
 
     void snapshotRow(Map<String, ?> engineOffset) {
@@ -110,7 +117,6 @@ final class Ledger {
         phase = Phase.STREAMING;
         engine = Map.of("lsn", lsn, "lsn_commit", lsn);
         write();
-        publish();
         stats.become(CaptureStats.State.STREAMING);
         LOG.info("the first snapshot is complete at {}; following the log", Lsn.format(lsn));
     }
@@ -132,7 +138,6 @@ final class Ledger {
         lsn = Math.max(lsn, end);
         noteTime(engineOffset);
         write();
-        publish();
         Set<String> complete = backfills.betweenTransactions(lsn);
         if (!complete.isEmpty()) {
             tables.addAll(complete);
@@ -216,13 +221,21 @@ final class Ledger {
         stats.kafkaTransactions.increment();
         stats.lsn.set(lsn);
         stats.committedAt.set(System.currentTimeMillis());
+        if (phase == Phase.STREAMING) {
+            acknowledge();
+        }
     }
 
-    /** Only what is committed may be acknowledged to the database. */
-    private void publish() {
-        if (phase == Phase.STREAMING) {
-            CommittedOffsets.publish(owner.capture, engine);
+    /**
+     * The database may forget what the last Kafka transaction but one committed. The newest is durable when its commit
+     * returns, but readable only when the broker has written its markers; it takes the next transaction when it has. A broker
+     * that stalled and lost its leadership in between has been seen to abort it (Kafka 4.3.1): then the log still has it.
+     */
+    private void acknowledge() {
+        if (!committed.isEmpty()) {
+            CommittedOffsets.publish(owner.capture, committed);
         }
+        committed = engine;
     }
 
     private void noteTime(Map<String, ?> engineOffset) {

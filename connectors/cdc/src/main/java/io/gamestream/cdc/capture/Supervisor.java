@@ -112,14 +112,17 @@ public final class Supervisor implements AutoCloseable {
         return true;
     }
 
-    /** Starting a producer would fence a capture that has taken over while we were in trouble. */
+    /**
+     * Starting a producer would fence a capture that has taken over while we were in trouble. What we may have left open
+     * isn't waited for: only a producer of ours ends it, and another one has ended it before it made its claim.
+     */
     private void requireUnclaimedByOthers() {
         if (!claimed) {
             return;
         }
         String owner = connections
                 .positionReader()
-                .last(settings.slot())
+                .visible(settings.slot())
                 .map(last -> last.progress().instance())
                 .orElse(instance);
         if (!owner.equals(instance)) {

@@ -39,6 +39,7 @@ public final class CaptureMetrics implements MeterBinder {
         Gauge.builder("cdc.lag.ms", this, CaptureMetrics::lagMs)
                 .description("Age of the newest change when readers could read it; grows while none can be written")
                 .tag("slot", slot)
+                .strongReference(true) // nothing else holds this object; collected, the gauge would say NaN
                 .register(registry);
         Gauge.builder("cdc.position.lsn", stats, s -> s.lsn.get())
                 .description("Every row of every transaction up to here is in Kafka")

@@ -43,12 +43,20 @@ public final class PositionReader {
      * @throws TimeoutException where the broker doesn't answer, or another slot's transaction stays open
      */
     public Optional<Checkpoint> last(String slot) {
+        return last(slot, writtenEnd(slot));
+    }
+
+    /** What readers see of it at this moment; nothing behind an open transaction, and nobody is waited for. */
+    public Optional<Checkpoint> visible(String slot) {
+        return last(slot, end(slot, "read_committed"));
+    }
+
+    private Optional<Checkpoint> last(String slot, long end) {
         Map<String, Object> properties = KafkaClients.consumer(kafka, "cdc-" + slot + "-position");
         try (KafkaConsumer<String, Position> consumer =
                 new KafkaConsumer<>(properties, new StringDeserializer(), values)) {
             consumer.assign(List.of(partition));
             long start = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
-            long end = writtenEnd(slot);
             Position found = null;
             long window = FIRST_WINDOW;
             for (long from = end; found == null && from > start; window *= 10) {
@@ -61,8 +69,12 @@ public final class PositionReader {
 
     /** With what isn't committed yet; the end that {@code read_committed} readers are told is before it. */
     private long writtenEnd(String slot) {
+        return end(slot, "read_uncommitted");
+    }
+
+    private long end(String slot, String isolation) {
         Map<String, Object> properties = KafkaClients.consumer(kafka, "cdc-" + slot + "-position-end");
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
@@ -82,7 +94,8 @@ public final class PositionReader {
             if (System.nanoTime() > deadline) {
                 throw new TimeoutException("no position read from " + partition + " within " + PATIENCE.toSeconds()
                         + " s (at offset " + consumer.position(partition) + " of " + end
-                        + "; another slot's transaction may be open)");
+                        + "; another slot's transaction is open: a capture that is stuck, or a hanging transaction, which"
+                        + " kafka-transactions.sh find-hanging names and abort ends)");
             }
         }
         return last;

@@ -120,7 +120,10 @@ public final class PaymentsWorkerService implements Service {
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, NAME + "-" + worker.instance());
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int)
                 worker.transactionTimeout().toMillis());
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // The commit sends what lingers. Sent one by one, the second request of a transaction overtakes the first,
+        // which the
+        // broker still looks at, and is refused and sent again after a pause.
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 100);
         // While the broker is away the loop has to come round now and then, to stop when it is told to.
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
         return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());

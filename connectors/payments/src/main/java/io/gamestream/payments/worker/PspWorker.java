@@ -72,6 +72,7 @@ final class PspWorker implements AutoCloseable {
     }
 
     void subscribe() {
+        results.takeOver();
         consumer.subscribe(List.of(PaymentTopics.PSP_COMMANDS.name()), new Rebalances());
     }
 

@@ -36,6 +36,18 @@ final class Results implements AutoCloseable {
     }
 
     /**
+     * Ends what a dead worker of the same instance has left open, before its offsets are asked for: the broker holds them back
+     * until then, or until that transaction's time is over. A broker that can't be reached now is asked again with the first write.
+     */
+    void takeOver() {
+        try {
+            producer();
+        } catch (KafkaException e) {
+            LOG.warn("what an earlier worker may have left open is ended later: {}", Reasons.of(e));
+        }
+    }
+
+    /**
      * Writes.
      *
      * @return false where it could not be done, and may be tried again

@@ -157,11 +157,17 @@ class PspWorkerTest {
     void aResultAndItsOffsetAreOneTransaction() {
         give(Sim.create("o1"));
         worker.turn();
-        assertThat(producers).as("nothing is finished").isEmpty();
+        assertThat(written()).as("nothing is finished").isEmpty();
         provider.answer("o1:create:1");
         worker.turn();
         assertThat(written()).containsExactly("o1:create:1");
         assertThat(committed()).isEqualTo(new OffsetAndMetadata(1, ""));
+    }
+
+    @Test
+    void whatADeadWorkerLeftOpenIsEndedBeforeItsOffsetsAreAskedFor() {
+        assertThat(producers).hasSize(1);
+        assertThat(producers.get(0).transactionInitialized()).isTrue();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.gamestream.bench.freshness;
 
 import io.gamestream.bench.BenchStage;
+import io.gamestream.bench.load.HttpWatcher;
 import io.gamestream.bench.load.Latencies;
 import io.gamestream.bench.load.PacedTransactions;
 import io.gamestream.bench.report.BenchReport;

@@ -1,6 +1,5 @@
-package io.gamestream.bench.freshness;
+package io.gamestream.bench.load;
 
-import io.gamestream.bench.load.Latencies;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -12,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** Asks for a resource again and again until its body says what was written, and records how long that took. */
-final class HttpWatcher implements AutoCloseable {
+public final class HttpWatcher implements AutoCloseable {
 
     private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -24,7 +23,7 @@ final class HttpWatcher implements AutoCloseable {
     private final AtomicInteger watching = new AtomicInteger();
     private final AtomicLong neverSeen = new AtomicLong();
 
-    HttpWatcher(String host, int port) {
+    public HttpWatcher(String host, int port) {
         this.host = host;
         this.port = port;
         client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(32).setEventLoopSize(1));
@@ -36,13 +35,13 @@ final class HttpWatcher implements AutoCloseable {
      * @param expected what the body contains once the write is visible, and only then
      * @param since when the COMMIT was sent, by {@link System#nanoTime()}
      */
-    void watch(String path, String expected, long since) {
+    public void watch(String path, String expected, long since) {
         watching.incrementAndGet();
         ask(path, expected, since);
     }
 
     /** Waits for what is still being watched. */
-    Latencies.Summary finish() {
+    public Latencies.Summary finish() {
         long patience = System.nanoTime() + GIVE_UP_NANOS;
         while (watching.get() > 0 && System.nanoTime() < patience) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
@@ -51,7 +50,7 @@ final class HttpWatcher implements AutoCloseable {
     }
 
     /** Writes that were not visible within half a minute. */
-    long neverSeen() {
+    public long neverSeen() {
         return neverSeen.get() + watching.get();
     }
 

@@ -44,6 +44,6 @@ final class DemoCommand implements Callable<Integer> {
         RunLength length = minutes == null
                 ? RunLength.UNTIL_STOPPED
                 : new RunLength(Duration.ofMillis(Math.round(minutes * 60_000)));
-        return new LocalRun(options, World.SIMULATED).run(length);
+        return new LocalRun(options, World.SIMULATED, "local.demo-faults").run(length);
     }
 }

@@ -3,6 +3,8 @@ package io.gamestream.local.cli;
 import io.gamestream.local.process.ClassArchive;
 import io.gamestream.local.process.ClassArchiver;
 import io.gamestream.local.psp.PspService;
+import io.gamestream.local.psp.PspSettings;
+import io.gamestream.local.psp.fault.FaultSettings;
 import io.gamestream.local.service.ServiceProbe;
 import io.gamestream.local.service.ServiceSpec;
 import io.gamestream.local.service.ServiceTable;
@@ -14,6 +16,7 @@ import io.gamestream.local.stack.StackSettings;
 import io.gamestream.runtime.service.Reasons;
 import io.gamestream.runtime.settings.Settings;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +33,20 @@ final class LocalRun {
 
     private final RunOptions options;
     private final World.Factory worlds;
+    private final String faults;
     private final Console console = Console.ofProcess();
     private final Shutdown shutdown = new Shutdown(console);
     private final ServiceProbe probe = new ServiceProbe();
 
-    LocalRun(RunOptions options, World.Factory worlds) {
+    /**
+     * A run.
+     *
+     * @param faults where the settings of the simulated PSP's misbehaviour are
+     */
+    LocalRun(RunOptions options, World.Factory worlds, String faults) {
         this.options = options;
         this.worlds = worlds;
+        this.faults = faults;
     }
 
     /** Returns the exit status, after everything has stopped. */
@@ -88,7 +98,16 @@ final class LocalRun {
     /** In this process: one JVM less, and nobody's business but the laptop's. */
     private PspService psp(Settings settings) {
         try {
-            return PspService.start(settings);
+            PspService psp = PspService.start(
+                    settings.bind("local.psp", PspSettings.class)
+                            .withFaults(settings.bind(faults, FaultSettings.class)),
+                    Clock.systemUTC());
+            psp.failure().whenComplete((ended, e) -> {
+                if (e != null) {
+                    console.line("the PSP simulator has stopped, and payments wait: " + Reasons.of(e));
+                }
+            });
+            return psp;
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

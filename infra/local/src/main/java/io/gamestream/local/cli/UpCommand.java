@@ -19,6 +19,6 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return new LocalRun(options, World.STILL).run(RunLength.UNTIL_STOPPED);
+        return new LocalRun(options, World.STILL, "local.psp.faults").run(RunLength.UNTIL_STOPPED);
     }
 }

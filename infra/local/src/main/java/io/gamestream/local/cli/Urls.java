@@ -34,6 +34,11 @@ record Urls(Map<String, HttpSettings> byService, List<Wanted> ports) {
         if (http == null) {
             throw new SettingsException("there is no service " + service);
         }
+        return base(http);
+    }
+
+    /** Where a service with these settings is found from here. */
+    static String base(HttpSettings http) {
         String host = http.host().equals("0.0.0.0") ? "127.0.0.1" : http.host();
         return "http://" + host + ":" + http.port();
     }

@@ -18,6 +18,7 @@ final class Welcome {
         console.line(String.format(Locale.ROOT, "%nAll ready after %.1f s.%n", took.toMillis() / 1e3));
         if (services.names().contains(API)) {
             row(console, "HTTP API", urls.of(API) + "/v1/games?limit=3");
+            row(console, "Payments", urls.of(API) + "/v1/changes/payments?from=beginning");
         }
         services.names().forEach(name -> row(console, name, urls.of(name) + "/metrics"));
         row(console, "psp", urls.of("psp") + " (key: " + dataDir.resolve("psp").resolve("api-key") + ")");

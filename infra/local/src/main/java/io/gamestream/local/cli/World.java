@@ -4,7 +4,9 @@ import io.gamestream.local.stack.StackException;
 import io.gamestream.local.world.WorldMismatch;
 import io.gamestream.local.world.WorldSettings;
 import io.gamestream.local.world.WorldSimulator;
+import io.gamestream.runtime.http.HttpSettings;
 import io.gamestream.runtime.settings.Settings;
+import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -25,7 +27,8 @@ interface World extends AutoCloseable {
             settings.bind("local.world", WorldSettings.class),
             connections.postgres(),
             connections.kafka(),
-            connections.registry()));
+            connections.registry(),
+            URI.create(Urls.base(settings.bind("payments-gateway.http", HttpSettings.class)))));
 
     /** Completes when it is there, and with a {@link StackException} where the database holds another world. */
     CompletableFuture<Void> seeded();

@@ -50,6 +50,11 @@ public record PspSettings(
                 http);
     }
 
+    /** The same with another plan of misbehaviour. */
+    public PspSettings withFaults(FaultSettings others) {
+        return new PspSettings(dataDir, seed, apiKey, terms, retention, webhooks, others, http);
+    }
+
     /** Without the keys. */
     @Override
     public String toString() {

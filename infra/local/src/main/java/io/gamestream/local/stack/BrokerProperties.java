@@ -58,8 +58,11 @@ final class BrokerProperties {
 
     /** kill -9 of everything, then ready again: 60 s with the defaults, 9 s so. */
     private static void quickRestart(Map<String, String> all) {
-        all.put("broker.session.timeout.ms", "2000");
-        all.put("broker.heartbeat.interval.ms", "400");
+        // A broker that pauses for longer loses the leadership of its partitions and takes it up again, in the middle
+        // of
+        // transactions; one that was killed is waited for as long.
+        all.put("broker.session.timeout.ms", "6000");
+        all.put("broker.heartbeat.interval.ms", "500");
         all.put("group.initial.rebalance.delay.ms", "0");
         all.put("group.min.session.timeout.ms", "1000");
         all.put("group.consumer.min.session.timeout.ms", "3000");

@@ -14,11 +14,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** An embedded stack on a temporary directory, which goes with it. */
 final class TemporaryStack implements Stack {
 
     private static final String PREFIX = "backbone-test-";
+    private static final Pattern OWNER = Pattern.compile(PREFIX + "([0-9]{1,10})-");
 
     private final EmbeddedStack stack;
 
@@ -29,7 +32,8 @@ final class TemporaryStack implements Stack {
     static TemporaryStack start(Part... parts) {
         try {
             endOrphans();
-            StackSettings settings = StackSettings.ephemeral(Files.createTempDirectory(PREFIX));
+            StackSettings settings = StackSettings.ephemeral(
+                    Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-"));
             return new TemporaryStack(
                     EmbeddedStack.start(parts.length == 0 ? settings : settings.withParts(parts[0], parts)));
         } catch (IOException e) {
@@ -42,18 +46,28 @@ final class TemporaryStack implements Stack {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         try (DirectoryStream<Path> left = Files.newDirectoryStream(temporary, PREFIX + "*")) {
             for (Path directory : left) {
-                if (Files.isWritable(directory)) {
+                if (Files.isWritable(directory)
+                        && !isOwned(directory.getFileName().toString())) {
                     remove(directory);
                 }
             }
         }
     }
 
+    /** One that is being made isn't locked yet, so the lock alone doesn't tell. */
+    private static boolean isOwned(String name) {
+        Matcher owner = OWNER.matcher(name);
+        return owner.lookingAt()
+                && ProcessHandle.of(Long.parseLong(owner.group(1)))
+                        .filter(ProcessHandle::isAlive)
+                        .isPresent();
+    }
+
     private static void remove(Path directory) {
         try {
             DataDirectory.delete(directory);
         } catch (StackException e) {
-            // In use by another test JVM; it will go with that one.
+            // Another test JVM removes it at the same moment.
             return;
         }
     }

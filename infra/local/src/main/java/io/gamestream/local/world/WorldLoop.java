@@ -36,6 +36,7 @@ final class WorldLoop implements Runnable {
     private final KafkaSettings kafka;
     private final RegistrySettings registry;
     private final WorldTally tally;
+    private final @Nullable GatewayShop shop;
     private final CompletableFuture<Void> seeded = new CompletableFuture<>();
     private final CountDownLatch stop = new CountDownLatch(1);
     private @Nullable WorldStore store;
@@ -45,12 +46,14 @@ final class WorldLoop implements Runnable {
             PostgresSettings postgres,
             KafkaSettings kafka,
             RegistrySettings registry,
-            WorldTally tally) {
+            WorldTally tally,
+            @Nullable GatewayShop shop) {
         this.settings = settings;
         this.postgres = postgres;
         this.kafka = kafka;
         this.registry = registry;
         this.tally = tally;
+        this.shop = shop;
     }
 
     CompletableFuture<Void> seeded() {
@@ -132,9 +135,15 @@ final class WorldLoop implements Runnable {
         try {
             if (action instanceof Action.PlayGame played) {
                 plays.write(played.play());
-            } else {
-                open.perform(action);
+                return Result.DONE;
             }
+            if (shop != null && action instanceof Action.PlaceOrder placed) {
+                return placed(shop, placed, open);
+            }
+            if (shop != null && action instanceof Action.SettleOrder settled && shop.knows(settled.number())) {
+                return shop.settle(settled) ? Result.DONE : Result.REFUSED;
+            }
+            open.perform(action);
             return Result.DONE;
         } catch (SQLException e) {
             if (!isRefusal(e)) {
@@ -146,6 +155,15 @@ final class WorldLoop implements Runnable {
             open.rollback();
             return Result.REFUSED;
         }
+    }
+
+    /** Nobody waits for a shop that is closed: the world goes on. */
+    private static Result placed(GatewayShop shop, Action.PlaceOrder action, WorldStore open) throws SQLException {
+        if (!shop.place(action)) {
+            return Result.REFUSED;
+        }
+        open.numbered(action);
+        return Result.DONE;
     }
 
     /** Data exceptions, constraint violations, missing tables and rights; anything else may pass (SQLSTATE classes). */

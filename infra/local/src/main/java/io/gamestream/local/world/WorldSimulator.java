@@ -3,8 +3,10 @@ package io.gamestream.local.world;
 import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.connection.PostgresSettings;
 import io.gamestream.runtime.connection.RegistrySettings;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the world once and then keeps it moving, on a thread of its own.
@@ -34,8 +36,24 @@ public final class WorldSimulator implements AutoCloseable {
      */
     public static WorldSimulator start(
             WorldSettings settings, PostgresSettings postgres, KafkaSettings kafka, RegistrySettings registry) {
+        return start(settings, postgres, kafka, registry, null);
+    }
+
+    /**
+     * The same with players who buy through the payments gateway.
+     *
+     * @param gateway such as http://127.0.0.1:8095; null for orders that are written into the database, paid by nobody
+     */
+    public static WorldSimulator start(
+            WorldSettings settings,
+            PostgresSettings postgres,
+            KafkaSettings kafka,
+            RegistrySettings registry,
+            @Nullable URI gateway) {
         WorldTally tally = new WorldTally();
-        WorldSimulator simulator = new WorldSimulator(new WorldLoop(settings, postgres, kafka, registry, tally), tally);
+        GatewayShop shop = gateway == null ? null : new GatewayShop(gateway, settings.seed());
+        WorldSimulator simulator =
+                new WorldSimulator(new WorldLoop(settings, postgres, kafka, registry, tally, shop), tally);
         simulator.thread.start();
         return simulator;
     }

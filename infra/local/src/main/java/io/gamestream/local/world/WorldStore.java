@@ -110,6 +110,12 @@ final class WorldStore implements Action.Handler<SQLException>, AutoCloseable {
         WorldTable.used(connection, "orders", action.number());
     }
 
+    /** An order that somebody else keeps: only its number is noted. */
+    void numbered(Action.PlaceOrder action) throws SQLException {
+        WorldTable.used(connection, "orders", action.number());
+        connection.commit();
+    }
+
     @Override
     public void settleOrder(Action.SettleOrder action) throws SQLException {
         run(

@@ -15,6 +15,7 @@ class ServiceTableTest {
                 .containsExactly(
                         "cdc",
                         "catalog",
+                        "sessions",
                         "serving-api",
                         "payments",
                         "payments-gateway",

@@ -8,11 +8,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The {@code Stripe-Signature} header: HMAC-SHA256 of {@code t.body} by each secret. */
-final class Signature {
+public final class Signature {
 
     private Signature() {}
 
-    static String header(byte[] body, List<String> secrets, long seconds) {
+    public static String header(byte[] body, List<String> secrets, long seconds) {
         StringBuilder header = new StringBuilder("t=").append(seconds);
         for (String secret : secrets) {
             header.append(",v1=").append(HexFormat.of().formatHex(hmac(secret, seconds, body)));

@@ -1,0 +1,135 @@
+package io.gamestream.bench.load;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
+
+/** POST requests at a fixed rate, whatever the answers do, or as many at a time as there are permits. */
+public final class PacedPosts implements AutoCloseable {
+
+    private static final int CONNECTIONS = 64;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient client;
+    private final String host;
+    private final int port;
+    private final Latencies latencies = new Latencies();
+    private final AtomicLong underWay = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+
+    /** One request. */
+    public record Post(String path, Map<String, String> headers, String body) {
+
+        public Post {
+            headers = Map.copyOf(headers);
+        }
+    }
+
+    /** Is told of each answer of a 2xx status. */
+    @FunctionalInterface
+    public interface Answered {
+
+        /**
+         * Takes the answer.
+         *
+         * @param dueNanos when the request was due, by {@link System#nanoTime()}
+         */
+        void with(String body, long dueNanos);
+    }
+
+    public PacedPosts(String host, int port) {
+        this.host = host;
+        this.port = port;
+        client = vertx.createHttpClient(
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS).setEventLoopSize(1));
+    }
+
+    /** Open loop: latency counts from the moment at which a request was due. Waits for the last answers. */
+    public Result run(int perSecond, Duration duration, LongFunction<Post> posts, Answered answered) {
+        begin();
+        long gap = TimeUnit.SECONDS.toNanos(1) / perSecond;
+        long requests = duration.toNanos() / gap;
+        long start = System.nanoTime();
+        for (long number = 0; number < requests; number++) {
+            long due = start + number * gap;
+            for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+                LockSupport.parkNanos(wait);
+            }
+            send(posts.apply(number), due, answered, () -> {});
+        }
+        return finish();
+    }
+
+    /** Closed loop: a request for each permit, which is given back by whoever knows that its work is done, or where it fails. */
+    public Result run(Semaphore permits, Duration duration, LongFunction<Post> posts, Answered answered)
+            throws InterruptedException {
+        begin();
+        long end = System.nanoTime() + duration.toNanos();
+        for (long number = 0; System.nanoTime() < end; number++) {
+            if (permits.tryAcquire(100, TimeUnit.MILLISECONDS)) {
+                send(posts.apply(number), System.nanoTime(), answered, permits::release);
+            }
+        }
+        return finish();
+    }
+
+    private void begin() {
+        latencies.take();
+        failed.set(0);
+    }
+
+    private Result finish() {
+        long patience = System.nanoTime() + PATIENCE_NANOS;
+        while (underWay.get() > 0 && System.nanoTime() < patience) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+        return new Result(latencies.take(), failed.get(), underWay.get());
+    }
+
+    private void send(Post post, long due, Answered answered, Runnable onFailure) {
+        underWay.incrementAndGet();
+        client.request(HttpMethod.POST, port, host, post.path())
+                .compose(request -> {
+                    post.headers().forEach(request::putHeader);
+                    return request.send(post.body());
+                })
+                .compose(response -> response.body().map(body -> {
+                    if (response.statusCode() / 100 != 2) {
+                        throw new IllegalStateException(response.statusCode() + " " + body);
+                    }
+                    return body.toString();
+                }))
+                .onSuccess(body -> {
+                    latencies.recordSince(due);
+                    answered.with(body, due);
+                })
+                .onFailure(e -> {
+                    failed.incrementAndGet();
+                    onFailure.run();
+                })
+                .onComplete(done -> underWay.decrementAndGet());
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    /**
+     * What a run showed.
+     *
+     * @param latencies of the requests that were answered with 2xx
+     * @param failed requests with another status, or none
+     * @param unanswered requests without an answer 10 s after the end
+     */
+    public record Result(Latencies.Summary latencies, long failed, long unanswered) {}
+}

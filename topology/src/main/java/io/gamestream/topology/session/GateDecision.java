@@ -1,0 +1,19 @@
+package io.gamestream.topology.session;
+
+import io.gamestream.schemas.internal.sessions.PlayerRow;
+import io.gamestream.schemas.sessions.CellRecord;
+import io.gamestream.schemas.sessions.TicketAnswer;
+import io.gamestream.schemas.sessions.TicketCommand;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows from one input of the gate.
+ *
+ * @param row to keep; null where nothing has changed
+ * @param answers to players
+ * @param cells records for inboxes
+ * @param commands to other players' gates
+ */
+public record GateDecision(
+        @Nullable PlayerRow row, List<TicketAnswer> answers, List<CellRecord> cells, List<TicketCommand> commands) {}

@@ -1,0 +1,92 @@
+package io.gamestream.topology.session;
+
+import io.gamestream.schemas.catalog.Game;
+import io.gamestream.schemas.internal.sessions.PlayerRow;
+import io.gamestream.schemas.sessions.CellCapacity;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.TimestampedKeyValueStore;
+import org.apache.kafka.streams.state.ValueAndTimestamp;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps each player's ticket, and passes on what the gate decides. */
+final class GateProcessor extends ContextualProcessor<String, GateInput, String, GateDecision> {
+
+    /** Capacities are a second apart at best; reading all of them for each ticket would be most of its cost. */
+    private static final long READ_EVERY_MS = 100;
+
+    private final GateMachine machine;
+    private @Nullable KeyValueStore<String, PlayerRow> players;
+    private @Nullable World world;
+
+    GateProcessor(SessionConfig config) {
+        this.machine = new GateMachine(config.gate());
+    }
+
+    @Override
+    public void init(ProcessorContext<String, GateDecision> context) {
+        super.init(context);
+        players = context.getStateStore(SessionTopology.Names.PLAYERS);
+        world = new World(
+                context,
+                context.getStateStore(SessionTopology.Names.GAMES),
+                context.getStateStore(SessionTopology.Names.CAPACITIES));
+    }
+
+    @Override
+    public void process(Record<String, GateInput> input) {
+        if (input.key() == null) {
+            throw new BadSessionRecordException("a record without a key (expected: the player's id)");
+        }
+        KeyValueStore<String, PlayerRow> rows = Objects.requireNonNull(players);
+        GateDecision decision =
+                machine.decide(rows.get(input.key()), input.key(), input.value(), Objects.requireNonNull(world));
+        if (decision.row() != null) {
+            rows.put(input.key(), decision.row());
+        }
+        context().forward(input.withValue(decision));
+    }
+
+    /** The global stores. */
+    private static final class World implements GateWorld {
+
+        private final ProcessorContext<String, GateDecision> context;
+        private final TimestampedKeyValueStore<String, Game> games;
+        private final TimestampedKeyValueStore<String, CellCapacity> capacities;
+        private final TreeMap<String, CellCapacity> read = new TreeMap<>();
+        private long readAt = Long.MIN_VALUE;
+
+        private World(
+                ProcessorContext<String, GateDecision> context,
+                TimestampedKeyValueStore<String, Game> games,
+                TimestampedKeyValueStore<String, CellCapacity> capacities) {
+            this.context = context;
+            this.games = games;
+            this.capacities = capacities;
+        }
+
+        @Override
+        public @Nullable Game game(String gameId) {
+            return ValueAndTimestamp.getValueOrNull(games.get(gameId));
+        }
+
+        @Override
+        public Collection<CellCapacity> cells() {
+            long now = context.currentSystemTimeMs();
+            if (readAt == Long.MIN_VALUE || Math.abs(now - readAt) >= READ_EVERY_MS) {
+                read.clear();
+                try (KeyValueIterator<String, ValueAndTimestamp<CellCapacity>> all = capacities.all()) {
+                    all.forEachRemaining(entry -> read.put(entry.key, entry.value.value()));
+                }
+                readAt = now;
+            }
+            return read.values();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.gamestream.topology.session;
+
+import io.gamestream.schemas.internal.sessions.LiveTicket;
+import io.gamestream.schemas.internal.sessions.PlayerRow;
+import io.gamestream.schemas.sessions.CellRecord;
+import io.gamestream.schemas.sessions.Resume;
+import io.gamestream.schemas.sessions.TicketAnswer;
+import io.gamestream.schemas.sessions.TicketCommand;
+import io.gamestream.schemas.sessions.TicketOutcome;
+import io.gamestream.schemas.sessions.Withdraw;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One input being decided for one player: the row, and what is to be said. */
+final class GateStep {
+
+    private static final int KEPT_SESSIONS = 16;
+
+    private final PlayerRow row;
+    private final long at;
+    private final List<TicketAnswer> answers = new ArrayList<>();
+    private final List<CellRecord> cells = new ArrayList<>();
+    private final List<TicketCommand> commands = new ArrayList<>();
+    private boolean changed;
+
+    GateStep(@Nullable PlayerRow before, String playerId, long at) {
+        this.row = before == null
+                ? PlayerRow.newBuilder()
+                        .setPlayerId(playerId)
+                        .setLive(null)
+                        .setRecent(new ArrayList<>())
+                        .setChangedAt(at)
+                        .build()
+                : PlayerRow.newBuilder(before).build();
+        this.at = at;
+    }
+
+    GateDecision decision() {
+        return new GateDecision(changed ? row : null, List.copyOf(answers), List.copyOf(cells), List.copyOf(commands));
+    }
+
+    long at() {
+        return at;
+    }
+
+    String playerId() {
+        return row.getPlayerId();
+    }
+
+    @Nullable
+    LiveTicket live() {
+        return row.getLive();
+    }
+
+    boolean hasEnded(String sessionId) {
+        return row.getRecent().contains(sessionId);
+    }
+
+    /** The player has this ticket from now on; also where an existing one was changed. */
+    void keep(LiveTicket ticket) {
+        row.setLive(ticket);
+        touch();
+    }
+
+    /** The player is free; the session is remembered as ended. */
+    void end(String sessionId) {
+        if (row.getLive() != null && row.getLive().getSessionId().equals(sessionId)) {
+            row.setLive(null);
+        }
+        if (!row.getRecent().contains(sessionId)) {
+            row.getRecent().add(sessionId);
+            if (row.getRecent().size() > KEPT_SESSIONS) {
+                row.getRecent().remove(0);
+            }
+        }
+        touch();
+    }
+
+    void answer(String sessionId, TicketOutcome outcome, @Nullable String liveSessionId, @Nullable String detail) {
+        answers.add(TicketAnswer.newBuilder()
+                .setPlayerId(playerId())
+                .setSessionId(sessionId)
+                .setOutcome(outcome)
+                .setLiveSessionId(liveSessionId)
+                .setDetail(detail)
+                .setAt(at)
+                .build());
+    }
+
+    /** It will not be: answered, and remembered. */
+    void refuse(String sessionId, TicketOutcome outcome, @Nullable String detail) {
+        answer(sessionId, outcome, null, detail);
+        end(sessionId);
+    }
+
+    void toCell(String cellId, Object body) {
+        cells.add(CellRecord.newBuilder()
+                .setCellId(cellId)
+                .setAt(at)
+                .setBody(body)
+                .build());
+    }
+
+    void withdraw(LiveTicket live, String sessionId, String reason) {
+        toCell(
+                live.getCellId(),
+                Withdraw.newBuilder()
+                        .setTicketId(live.getTicketId())
+                        .setSessionId(sessionId)
+                        .setReason(reason)
+                        .build());
+    }
+
+    void resume(LiveTicket live) {
+        toCell(
+                live.getCellId(),
+                Resume.newBuilder().setSessionId(live.getSessionId()).build());
+    }
+
+    void toPlayer(TicketCommand command) {
+        commands.add(command);
+    }
+
+    private void touch() {
+        changed = true;
+        row.setChangedAt(Math.max(row.getChangedAt(), at));
+    }
+}

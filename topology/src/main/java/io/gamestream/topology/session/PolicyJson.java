@@ -1,0 +1,44 @@
+package io.gamestream.topology.session;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+
+/** The policy as it stands in the inbox and in the files of a replay: one text for one policy. Durations are ISO-8601. */
+public final class PolicyJson {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
+
+    private PolicyJson() {}
+
+    /** The text of a policy. */
+    public static String write(CellPolicy policy) {
+        try {
+            return MAPPER.writeValueAsString(policy);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a policy can always be written", e);
+        }
+    }
+
+    /**
+     * The policy of a text.
+     *
+     * @throws IllegalArgumentException where it isn't one; names what is wrong
+     */
+    public static CellPolicy read(String text) {
+        try {
+            return MAPPER.readValue(text, CellPolicy.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("policy: " + e.getOriginalMessage(), e);
+        }
+    }
+}

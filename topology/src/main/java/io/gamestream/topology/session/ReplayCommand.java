@@ -1,0 +1,113 @@
+package io.gamestream.topology.session;
+
+import io.gamestream.runtime.connection.KafkaSettings;
+import io.gamestream.runtime.connection.RegistrySettings;
+import io.gamestream.runtime.kafka.AvroSerdes;
+import io.gamestream.runtime.service.Reasons;
+import io.gamestream.runtime.service.SettingsOptions;
+import io.gamestream.runtime.settings.Settings;
+import io.gamestream.schemas.sessions.SlotEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./backbone replay ...}: makes logged decisions again. */
+@Command(
+        name = "replay",
+        description = "Makes decisions again from the log.",
+        synopsisSubcommandLabel = "COMMAND",
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+public final class ReplayCommand implements Runnable {
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this.",
+            scope = CommandLine.ScopeType.INHERIT)
+    boolean help;
+
+    @Spec
+    CommandSpec spec;
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command, whose {@code execute} returns the exit status. */
+    public static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new ReplayCommand());
+        line.setExecutionExceptionHandler((e, failed, parsed) -> {
+            failed.getErr().println("replay: " + Reasons.of(e));
+            return 1;
+        });
+        return line;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    @Command(
+            name = "sessions",
+            description = {
+                "Folds a cell's inbox again, compares each decision with the committed slot events, and prints the hash of all"
+                        + " decisions. Exit status 1 where it decides otherwise.",
+                "With --policy it also shows how the same players would have fared."
+            })
+    int sessions(
+            @Mixin SettingsOptions options,
+            @Option(names = "--cell", required = true, paramLabel = "ID", description = "A cell of the settings.")
+                    String cellId,
+            @Option(
+                            names = "--from",
+                            paramLabel = "TIME",
+                            description =
+                                    "ISO 8601, such as 2026-01-31T18:00:00Z: what was decided before isn't compared."
+                                            + " The beginning by default.")
+                    @Nullable
+                    Instant from,
+            @Option(
+                            names = "--policy",
+                            paramLabel = "FILE",
+                            description = "Settings with another sessions.policy, in HOCON or JSON.")
+                    @Nullable
+                    Path policy)
+            throws IOException {
+        Settings settings = options.load();
+        SessionConfig config = settings.bind("sessions", SessionConfig.class);
+        CellSettings cell = config.cell(cellId)
+                .orElseThrow(() -> new IllegalArgumentException("--cell: " + cellId + " (expected: one of "
+                        + config.cells().stream().map(CellSettings::id).toList() + ")"));
+        @Nullable CellPolicy other = policy == null ? null : policy(policy, cellId);
+        long since = from == null ? 0 : from.toEpochMilli();
+        SessionLog log = new SessionLog(
+                settings.bind("kafka", KafkaSettings.class),
+                new AvroSerdes(settings.bind("registry", RegistrySettings.class)));
+        // The events first: what is decided while we read is in neither list, or in both.
+        List<SlotEvent> committed = log.slotEvents(cellId, since);
+        List<ReplayRun.Logged> inbox = log.inbox(cell);
+        boolean same = new ReplayRun(cell, since, spec.commandLine().getOut()).run(inbox, committed, other);
+        return same ? 0 : 1;
+    }
+
+    private static CellPolicy policy(Path file, String cellId) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("--policy: there is no file " + file);
+        }
+        SessionConfig config = Settings.load(file, Map.of(), Map.of()).bind("sessions", SessionConfig.class);
+        return config.policyOf(config.cell(cellId)
+                .orElseThrow(() -> new IllegalArgumentException("--policy: " + file + " has no cell " + cellId)));
+    }
+}

@@ -1,0 +1,214 @@
+package io.gamestream.topology.session;
+
+import io.gamestream.schemas.internal.sessions.HostWatch;
+import io.gamestream.schemas.sessions.CellRecord;
+import io.gamestream.schemas.sessions.HostHealth;
+import io.gamestream.schemas.sessions.HostReport;
+import io.gamestream.schemas.sessions.HostSignal;
+import io.gamestream.schemas.sessions.HostState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches the hosts of one partition: silence makes one suspect, and a second signal dead; one that comes back is trusted when it
+ * has stayed. Time is what routers' beats say: where no router is heard, no host is silent. What it says may be said twice;
+ * cells take it as often as it comes. Pure, but for being folded in place.
+ */
+public final class WatchMachine {
+
+    /**
+     * What follows from one signal.
+     *
+     * @param records for inboxes
+     * @param changed rows to keep
+     */
+    public record Decision(List<CellRecord> records, List<HostWatch> changed) {}
+
+    private static final int MOST_DOUBLINGS = 10;
+
+    private final WatchPolicy policy;
+    private final Map<String, Watch> hosts = new TreeMap<>();
+    private long clock;
+    private long lastBeat;
+
+    public WatchMachine(WatchPolicy policy) {
+        this.policy = policy;
+    }
+
+    /** Takes in what was kept; every host gets a full silence before it is suspected. */
+    public void load(HostWatch row) {
+        hosts.put(row.getHostId(), new Watch(row, clock));
+    }
+
+    /**
+     * Folds one signal.
+     *
+     * @throws BadSessionRecordException for a signal that breaks its contract
+     */
+    public Decision decide(HostSignal signal) {
+        Step step = new Step(signal.getAt());
+        switch (signal.getKind()) {
+            case BEAT -> beat(step);
+            case HEARTBEAT -> heartbeat(step, required(signal.getReport(), signal), cell(signal));
+            case UNREACHABLE -> reachable(step, host(signal), false);
+            case REACHABLE -> reachable(step, host(signal), true);
+            case DRAIN -> step.toCell(cell(signal), required(signal.getDrain(), signal));
+            case UNKNOWN ->
+                throw new BadSessionRecordException(
+                        "kind: UNKNOWN (expected: one that this version knows), of host " + signal.getHostId());
+        }
+        return new Decision(step.records, step.changed);
+    }
+
+    private void beat(Step step) {
+        long since = lastBeat == 0 ? 0 : step.at - lastBeat;
+        clock += Math.max(0, Math.min(since, policy.longestBeat().toMillis()));
+        lastBeat = Math.max(lastBeat, step.at);
+        for (Watch watch : hosts.values()) {
+            HostHealth health = watch.row().getHealth();
+            boolean silent = clock - watch.lastHeard >= policy.suspectAfter().toMillis();
+            boolean confirmed = watch.row().getUnreachableAt() > 0;
+            if (silent && health != HostHealth.DEAD && (confirmed || health != HostHealth.SUSPECT)) {
+                fallSilent(step, watch, confirmed ? HostHealth.DEAD : HostHealth.SUSPECT);
+            } else if (health == HostHealth.UNSTABLE && clock >= watch.row().getStableAt()) {
+                say(step, watch, HostHealth.ALIVE);
+            }
+        }
+    }
+
+    private void fallSilent(Step step, Watch watch, HostHealth health) {
+        if (watch.row().getHealth() != HostHealth.SUSPECT) {
+            List<Long> flaps = new ArrayList<>(watch.row().getFlaps());
+            flaps.removeIf(at -> clock - at > policy.flapMemory().toMillis());
+            flaps.add(clock);
+            watch.row().setFlaps(flaps);
+        }
+        say(step, watch, health);
+    }
+
+    private void heartbeat(Step step, HostReport report, String cellId) {
+        @Nullable Watch known = hosts.get(report.getHostId());
+        if (known == null || !known.row().getBootId().equals(report.getBootId())) {
+            boots(step, known, report, cellId);
+            return;
+        }
+        HostReport before = known.row().getReport();
+        if (report.getSeq() <= before.getSeq()) {
+            return;
+        }
+        known.lastHeard = clock;
+        boolean news = !before.getSlots().equals(report.getSlots())
+                || !before.getAddress().equals(report.getAddress());
+        known.row().setReport(report);
+        boolean back =
+                known.row().getHealth() == HostHealth.SUSPECT || known.row().getHealth() == HostHealth.DEAD;
+        if (news || back || clock - known.lastReported >= policy.reportEvery().toMillis()) {
+            known.lastReported = clock;
+            step.toCell(known.row().getCellId(), report);
+        }
+        if (news) {
+            step.changed.add(known.row());
+        }
+        if (back) {
+            comeBack(step, known);
+        }
+    }
+
+    /** A new host, or one that has started anew: what was said of the boot before is void. */
+    private void boots(Step step, @Nullable Watch known, HostReport report, String cellId) {
+        List<Long> flaps = known == null ? new ArrayList<>() : known.row().getFlaps();
+        Watch watch = new Watch(
+                HostWatch.newBuilder()
+                        .setHostId(report.getHostId())
+                        .setCellId(cellId)
+                        .setBootId(report.getBootId())
+                        .setHealth(HostHealth.ALIVE)
+                        .setReport(report)
+                        .setUnreachableAt(0)
+                        .setFlaps(flaps)
+                        .setStableAt(0)
+                        .build(),
+                clock);
+        watch.lastReported = clock;
+        hosts.put(report.getHostId(), watch);
+        step.changed.add(watch.row());
+        step.toCell(cellId, report);
+    }
+
+    private void comeBack(Step step, Watch watch) {
+        watch.row().setUnreachableAt(0);
+        long recent = watch.row().getFlaps().stream()
+                .filter(at -> clock - at <= policy.flapMemory().toMillis())
+                .count();
+        if (recent <= 1) {
+            say(step, watch, HostHealth.ALIVE);
+            return;
+        }
+        long doublings = Math.min(recent - 2, MOST_DOUBLINGS);
+        long wait =
+                Math.min(policy.stableAtMost().toMillis(), policy.stableAfter().toMillis() << doublings);
+        watch.row().setStableAt(clock + wait);
+        say(step, watch, HostHealth.UNSTABLE);
+    }
+
+    private void reachable(Step step, String hostId, boolean reachable) {
+        @Nullable Watch watch = hosts.get(hostId);
+        if (watch == null || (watch.row().getUnreachableAt() == 0) == reachable) {
+            return;
+        }
+        watch.row().setUnreachableAt(reachable ? 0 : Math.max(1, clock));
+        step.changed.add(watch.row());
+    }
+
+    private static void say(Step step, Watch watch, HostHealth health) {
+        watch.row().setHealth(health);
+        step.changed.add(watch.row());
+        step.toCell(
+                watch.row().getCellId(),
+                HostState.newBuilder()
+                        .setHostId(watch.row().getHostId())
+                        .setBootId(watch.row().getBootId())
+                        .setHealth(health)
+                        .build());
+    }
+
+    private static String cell(HostSignal signal) {
+        return required(signal.getCellId(), signal);
+    }
+
+    private static String host(HostSignal signal) {
+        return required(signal.getHostId(), signal);
+    }
+
+    private static <T> T required(@Nullable T value, HostSignal signal) {
+        if (value == null) {
+            throw new BadSessionRecordException(
+                    "a " + signal.getKind() + " of host " + signal.getHostId() + " without what belongs to it");
+        }
+        return Objects.requireNonNull(value);
+    }
+
+    /** One signal being folded. */
+    private static final class Step {
+
+        private final long at;
+        private final List<CellRecord> records = new ArrayList<>();
+        private final List<HostWatch> changed = new ArrayList<>();
+
+        private Step(long at) {
+            this.at = at;
+        }
+
+        private void toCell(String cellId, Object body) {
+            records.add(CellRecord.newBuilder()
+                    .setCellId(cellId)
+                    .setAt(at)
+                    .setBody(body)
+                    .build());
+        }
+    }
+}

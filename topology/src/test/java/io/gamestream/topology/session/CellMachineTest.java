@@ -1,0 +1,358 @@
+package io.gamestream.topology.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gamestream.schemas.catalog.GpuClass;
+import io.gamestream.schemas.sessions.Assignment;
+import io.gamestream.schemas.sessions.CellRecord;
+import io.gamestream.schemas.sessions.ClearHalt;
+import io.gamestream.schemas.sessions.HostHealth;
+import io.gamestream.schemas.sessions.SessionEventKind;
+import io.gamestream.schemas.sessions.SessionStatus;
+import io.gamestream.schemas.sessions.SlotPhase;
+import io.gamestream.schemas.sessions.SlotState;
+import io.gamestream.topology.session.CellPolicy.Packing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CellMachineTest {
+
+    private static final long NOW = 1_000_000;
+
+    private Cell cell = Cell.empty(Cells.CELL, Cells.REGION);
+    private long now = NOW;
+
+    @BeforeEach
+    void aCellWithAPolicy() {
+        fold(Cells.policySet(Cells.policy()));
+        fold(Cells.tick(now));
+    }
+
+    @Test
+    void grantsTheFirstSlotAndSaysWhereAndUnderWhichToken() {
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(2)));
+        Assignment granted = only(fold(Cells.ticket("ann").place(now)));
+        assertThat(granted.getStatus()).isEqualTo(SessionStatus.GRANTED);
+        assertThat(granted.getHostId()).isEqualTo("h-1");
+        assertThat(granted.getHostAddress()).isEqualTo("h-1:7000");
+        assertThat(granted.getSlot()).isZero();
+        assertThat(granted.getToken()).isEqualTo(1);
+        assertThat(granted.getValidForMs()).isEqualTo(15_000);
+    }
+
+    @Test
+    void aSessionIsPlayedFromTheFirstConnectionToItsEnd() {
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
+        fold(Cells.ticket("ann").place(now));
+        fold(Cells.report(now, "h-1", "b", 2, Cells.slot(SlotPhase.STARTING, 1)));
+        assertThat(fold(Cells.report(now + 1_000, "h-1", "b", 3, Cells.slot(SlotPhase.RUNNING, 1)))
+                        .sessionEvents())
+                .extracting(event -> event.getKind())
+                .containsExactly(SessionEventKind.STARTED);
+        fold(Cells.report(now + 61_000, "h-1", "b", 4, Cells.slot(SlotPhase.WAITING, 1)));
+        fold(Cells.report(now + 91_000, "h-1", "b", 5, Cells.slot(SlotPhase.RUNNING, 1)));
+        CellDecision end = fold(Cells.report(now + 92_500, "h-1", "b", 6, Cells.slot(SlotPhase.CLEANING, 1)));
+        assertThat(end.sessionEvents()).singleElement().satisfies(event -> {
+            assertThat(event.getKind()).isEqualTo(SessionEventKind.ENDED);
+            assertThat(event.getPlayedSeconds()).isEqualTo(61);
+            assertThat(event.getPlayedMinutes()).isEqualTo(2);
+        });
+        assertThat(cell.hosts().count(GpuClass.STANDARD).free()).isZero();
+        fold(Cells.report(now + 95_000, "h-1", "b", 7, Cells.slot(SlotPhase.IDLE, 1)));
+        assertThat(cell.hosts().count(GpuClass.STANDARD).free()).isEqualTo(1);
+    }
+
+    @Test
+    void whoCameFirstIsServedFirstButATierCountsAsAHeadStart() {
+        assertThat(only(fold(Cells.ticket("ann").at(now).place(now))).getPosition())
+                .isEqualTo(1);
+        assertThat(only(fold(Cells.ticket("bob")
+                                .at(now + 50_000)
+                                .tier("premium")
+                                .place(now)))
+                        .getPosition())
+                .isEqualTo(1);
+        assertThat(only(fold(Cells.ticket("cid")
+                                .at(now + 61_000)
+                                .tier("premium")
+                                .place(now)))
+                        .getPosition())
+                .isEqualTo(3);
+        assertThat(granted(fold(Cells.report(now, "h-1", "b", 1, Cells.idle(2)))))
+                .containsExactly("s-bob", "s-ann");
+    }
+
+    @Test
+    void aTicketThatIsOnlyTriedIsHandedBackWhereNothingIsFree() {
+        assertThat(only(fold(Cells.ticket("ann").tried().place(now))).getStatus())
+                .isEqualTo(SessionStatus.HANDED_BACK);
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
+        assertThat(fold(Cells.ticket("ann").tried().place(now)).assignments()).isEmpty();
+        assertThat(granted(fold(Cells.ticket("ann").tried().attempt(2).place(now))))
+                .containsExactly("s-ann");
+    }
+
+    @Test
+    void theLastSlotsAreForItsOwnPlayers() {
+        fold(Cells.policySet(Cells.policy(Packing.PACK, 0.25)));
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(4)));
+        for (String player : List.of("a", "b", "c")) {
+            assertThat(granted(fold(Cells.ticket(player).away().tried().place(now))))
+                    .hasSize(1);
+        }
+        assertThat(only(fold(Cells.ticket("d").away().tried().place(now))).getReason())
+                .isEqualTo("NOTHING_FREE");
+        assertThat(granted(fold(Cells.ticket("e").place(now)))).containsExactly("s-e");
+    }
+
+    @Test
+    void aPartyGetsAllItsSlotsOrNone() {
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(2)));
+        assertThat(fold(Cells.ticket("a", "b", "c").place(now)).assignments())
+                .extracting(Assignment::getStatus)
+                .containsOnly(SessionStatus.QUEUED)
+                .hasSize(3);
+        assertThat(granted(fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)))))
+                .containsExactly("s-a", "s-b", "s-c");
+    }
+
+    @Test
+    void aPartyIsOvertakenForAWhileAndThenTheLineWaitsForIt() {
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(2)));
+        fold(Cells.ticket("x").place(now));
+        fold(Cells.ticket("a", "b").place(now));
+        assertThat(granted(fold(Cells.ticket("y").place(now)))).containsExactly("s-y");
+        ticks(12);
+        fold(Cells.withdraw(now, "s-y", "s-y"));
+        assertThat(granted(fold(Cells.ticket("z").place(now)))).isEmpty();
+        assertThat(granted(fold(Cells.withdraw(now, "s-x", "s-x")))).containsExactly("s-a", "s-b");
+    }
+
+    @Test
+    void aPartyThatCouldNeverFitHoldsNobodyUp() {
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(2)));
+        fold(Cells.ticket("a", "b", "c").place(now));
+        ticks(12);
+        assertThat(granted(fold(Cells.ticket("z").place(now)))).containsExactly("s-z");
+    }
+
+    @Test
+    void packingFillsHostsOneByOneAndSpreadingLevelsThem() {
+        assertThat(hostsOfFour(Packing.PACK)).containsExactly("h-1", "h-1", "h-1", "h-2");
+        assertThat(hostsOfFour(Packing.SPREAD)).containsExactly("h-1", "h-2", "h-1", "h-2");
+    }
+
+    @Test
+    void aWithdrawalBeforeTheGrantLeavesNothingToGrant() {
+        fold(Cells.ticket("ann").place(now));
+        assertThat(only(fold(Cells.withdraw(now, "s-ann", "s-ann"))).getStatus())
+                .isEqualTo(SessionStatus.ENDED);
+        assertThat(granted(fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)))))
+                .isEmpty();
+    }
+
+    @Test
+    void aWithdrawalAfterTheGrantFreesTheSlotAndTheHostIsToldToStopWhatItBegan() {
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
+        fold(Cells.ticket("ann").place(now));
+        fold(Cells.withdraw(now, "s-ann", "s-ann"));
+        assertThat(granted(fold(Cells.ticket("bob").place(now)))).containsExactly("s-bob");
+        CellDecision late = fold(Cells.report(now, "h-1", "b", 2, Cells.slot(SlotPhase.STARTING, 1)));
+        assertThat(late.hostCommands()).singleElement().satisfies(command -> {
+            assertThat(command.getToken()).isEqualTo(1);
+            assertThat(command.getReason()).isEqualTo("REPLACED");
+        });
+        assertThat(state("h-1", 0)).isEqualTo(SlotState.RESERVED);
+    }
+
+    @Test
+    void aGrantThatTheHostDoesNotFetchGoesToAnotherHost() {
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
+        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
+        fold(Cells.ticket("ann").place(now));
+        List<Assignment> moved = ticks(16);
+        assertThat(moved)
+                .filteredOn(assignment -> assignment.getStatus() == SessionStatus.GRANTED)
+                .singleElement()
+                .satisfies(assignment -> {
+                    assertThat(assignment.getHostId()).isEqualTo("h-2");
+                    assertThat(assignment.getMoves()).isEqualTo(1);
+                });
+        assertThat(state("h-1", 0)).isEqualTo(SlotState.QUARANTINED);
+    }
+
+    @Test
+    void aSuspectHostGetsNothingNewAndKeepsWhatItHas() {
+        play("ann", "h-1");
+        fold(Cells.state(now, "h-1", "b", HostHealth.SUSPECT));
+        assertThat(only(fold(Cells.ticket("bob").place(now))).getStatus()).isEqualTo(SessionStatus.QUEUED);
+        ticks(60);
+        assertThat(state("h-1", 0)).isEqualTo(SlotState.ACTIVE);
+        assertThat(granted(fold(Cells.state(now, "h-1", "b", HostHealth.ALIVE))))
+                .containsExactly("s-bob");
+    }
+
+    @Test
+    void aDeadHostLosesItsSessionsWhenItsLeaseIsOver() {
+        play("ann", "h-1");
+        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
+        fold(Cells.state(now, "h-1", "b", HostHealth.DEAD));
+        assertThat(granted(ticks(17))).isEmpty();
+        List<Assignment> after = ticks(2);
+        assertThat(granted(after)).containsExactly("s-ann");
+        assertThat(after.get(after.size() - 1).getHostId()).isEqualTo("h-2");
+        assertThat(cell.hosts().count(GpuClass.STANDARD).usable()).isEqualTo(1);
+    }
+
+    @Test
+    void aRebootMovesWhatRanBeforeAndLateWordsOfTheOldBootCountForNothing() {
+        play("ann", "h-1");
+        CellDecision reboot = fold(Cells.report(now, "h-1", "b2", 1, Cells.idle(2)));
+        assertThat(granted(reboot)).containsExactly("s-ann");
+        assertThat(reboot.assignments().get(reboot.assignments().size() - 1).getToken())
+                .isEqualTo(2);
+        assertThat(fold(Cells.report(
+                                now, "h-1", "b", 9, Cells.slot(SlotPhase.RUNNING, 1), Cells.slot(SlotPhase.IDLE, 0)))
+                        .slotEvents())
+                .isEmpty();
+    }
+
+    @Test
+    void aDrainingHostKeepsItsSessionsUntilMaintenanceBegins() {
+        play("ann", "h-1");
+        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
+        fold(Cells.drain(now, "h-1", true, 10_000));
+        assertThat(only(fold(Cells.ticket("bob").place(now))).getHostId()).isEqualTo("h-2");
+        ticks(9);
+        assertThat(state("h-1", 0)).isEqualTo(SlotState.ACTIVE);
+        ticks(2);
+        assertThat(state("h-1", 0)).isEqualTo(SlotState.CLEANING);
+        assertThat(cell.tickets().waitingFor("s-ann")).isNotNull();
+    }
+
+    @Test
+    void aPlayerWhoComesBackInTimeFindsTheSameSlot() {
+        play("ann", "h-1");
+        fold(Cells.report(now, "h-1", "b", 5, Cells.slot(SlotPhase.WAITING, 1), Cells.slot(SlotPhase.IDLE, 0)));
+        ticks(119);
+        Assignment told = only(fold(Cells.resume(now, "s-ann")));
+        assertThat(told.getStatus()).isEqualTo(SessionStatus.RESUMABLE);
+        assertThat(told.getHostId()).isEqualTo("h-1");
+        assertThat(told.getValidForMs()).isEqualTo(60_000);
+        ticks(59);
+        fold(Cells.report(now, "h-1", "b", 6, Cells.slot(SlotPhase.RUNNING, 1), Cells.slot(SlotPhase.IDLE, 0)));
+        assertThat(state("h-1", 0)).isEqualTo(SlotState.ACTIVE);
+    }
+
+    @Test
+    void aPlayerWhoDoesNotComeBackHasEnded() {
+        play("ann", "h-1");
+        fold(Cells.report(now, "h-1", "b", 5, Cells.slot(SlotPhase.WAITING, 1), Cells.slot(SlotPhase.IDLE, 0)));
+        assertThat(ticks(121)).extracting(Assignment::getStatus).containsExactly(SessionStatus.ENDED);
+    }
+
+    @Test
+    void aLongSilenceOfTheClockExpiresNothing() {
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
+        fold(Cells.ticket("ann").place(now));
+        now += 3_600_000;
+        fold(Cells.tick(now));
+        assertThat(state("h-1", 0)).isEqualTo(SlotState.RESERVED);
+    }
+
+    @Test
+    void theEtaIsPositionByReleasesAndItsErrorIsKept() {
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
+        ticks(20);
+        for (int i = 0; i < 4; i++) {
+            String player = "p" + i;
+            fold(Cells.ticket(player).place(now));
+            fold(Cells.withdraw(now, "s-" + player, "s-" + player));
+        }
+        fold(Cells.ticket("held").place(now));
+        Assignment queued = only(fold(Cells.ticket("ann").place(now)));
+        assertThat(queued.getEtaSeconds()).isEqualTo(5);
+        ticks(10);
+        fold(Cells.withdraw(now, "s-held", "s-held"));
+        assertThat(EtaRules.medianError(cell.row())).isEqualTo(50);
+    }
+
+    @Test
+    void aViolationStopsGrantsUntilAnOperatorHasLooked() {
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(2)));
+        CellHost host = Objects.requireNonNull(cell.hosts().find("h-1"));
+        host.free = 1;
+        CellDecision tick = fold(Cells.tick(now + 1_000));
+        assertThat(tick.violation()).isEqualTo("host h-1 counts 1 free slots and has 2");
+        assertThat(Objects.requireNonNull(tick.capacity()).getHalted()).isEqualTo(tick.violation());
+        assertThat(only(fold(Cells.ticket("ann").place(now))).getStatus()).isEqualTo(SessionStatus.QUEUED);
+        host.recount();
+        assertThat(granted(fold(Cells.record(
+                        now, ClearHalt.newBuilder().setOperator("ops").build()))))
+                .containsExactly("s-ann");
+    }
+
+    @Test
+    void aRecordThatBreaksItsContractIsRefusedWithItsReason() {
+        assertThatThrownBy(() -> fold(Cells.report(now, "h-1", "b", 1)))
+                .hasMessage("host h-1 has no slots (expected: 1 or more)");
+        assertThatThrownBy(() -> CellMachine.decide(Cell.empty("c", "r"), Cells.tick(now)))
+                .hasMessage("cell c has no policy yet, and is asked for a Tick");
+    }
+
+    private List<String> hostsOfFour(Packing packing) {
+        cell = Cell.empty(Cells.CELL, Cells.REGION);
+        fold(Cells.policySet(Cells.policy(packing, 0)));
+        fold(Cells.tick(now));
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(3)));
+        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(3)));
+        List<String> hosts = new ArrayList<>();
+        for (String player : List.of("a", "b", "c", "d")) {
+            hosts.add(only(fold(Cells.ticket(player).place(now))).getHostId());
+        }
+        return hosts;
+    }
+
+    private void play(String player, String host) {
+        fold(Cells.report(now, host, "b", 1, Cells.idle(2)));
+        fold(Cells.ticket(player).place(now));
+        fold(Cells.report(now, host, "b", 2, Cells.slot(SlotPhase.RUNNING, 1), Cells.slot(SlotPhase.IDLE, 0)));
+    }
+
+    private SlotState state(String host, int slot) {
+        return Objects.requireNonNull(cell.hosts().find(host)).slot(slot).getState();
+    }
+
+    private List<Assignment> ticks(int seconds) {
+        List<Assignment> told = new ArrayList<>();
+        for (int i = 0; i < seconds; i++) {
+            now += 1_000;
+            told.addAll(fold(Cells.tick(now)).assignments());
+        }
+        return told;
+    }
+
+    private CellDecision fold(CellRecord record) {
+        return CellMachine.decide(cell, record);
+    }
+
+    private static Assignment only(CellDecision decision) {
+        assertThat(decision.assignments()).hasSize(1);
+        return decision.assignments().get(0);
+    }
+
+    private static List<String> granted(CellDecision decision) {
+        return granted(decision.assignments());
+    }
+
+    private static List<String> granted(List<Assignment> assignments) {
+        return assignments.stream()
+                .filter(assignment -> assignment.getStatus() == SessionStatus.GRANTED)
+                .map(Assignment::getSessionId)
+                .toList();
+    }
+}

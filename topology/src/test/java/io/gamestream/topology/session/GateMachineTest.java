@@ -1,0 +1,274 @@
+package io.gamestream.topology.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gamestream.schemas.catalog.Game;
+import io.gamestream.schemas.catalog.GameStatus;
+import io.gamestream.schemas.catalog.GpuClass;
+import io.gamestream.schemas.internal.sessions.PlayerRow;
+import io.gamestream.schemas.sessions.Assignment;
+import io.gamestream.schemas.sessions.CellCapacity;
+import io.gamestream.schemas.sessions.ClassCapacity;
+import io.gamestream.schemas.sessions.Place;
+import io.gamestream.schemas.sessions.SessionStatus;
+import io.gamestream.schemas.sessions.TicketCommand;
+import io.gamestream.schemas.sessions.TicketCommandKind;
+import io.gamestream.schemas.sessions.TicketOutcome;
+import io.gamestream.schemas.sessions.Withdraw;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Where tickets go, and that they are in one place at a time. */
+class GateMachineTest {
+
+    private static final long NOW = 10_000_000;
+
+    private final List<CellCapacity> cells = new ArrayList<>();
+    private final GateMachine machine = new GateMachine(DrivenSessions.config().gate());
+    private @Nullable PlayerRow row;
+    private long now = NOW;
+
+    @Test
+    void theNearestCellIsAskedToQueueWhereItIsFreeOrNot() {
+        cells.add(cell("fra", 10, 0));
+        cells.add(cell("ams", 10, 0));
+        assertThat(place(request(Map.of("fra", 10, "ams", 20)))).satisfies(place -> {
+            assertThat(place.getHome()).isTrue();
+            assertThat(place.getMayQueue()).isTrue();
+            assertThat(place.getRttMs()).isEqualTo(10);
+            assertThat(place.getPatienceMs()).isEqualTo(30_000);
+        });
+    }
+
+    @Test
+    void aFullNearestCellIsPassedOverWithinTheCap() {
+        cells.add(cell("fra", 0, 5));
+        cells.add(cell("ams", 10, 0));
+        cells.add(cell("iad", 10, 0));
+        GateDecision decision = request(Map.of("fra", 10, "ams", 45, "iad", 90));
+        assertThat(cellOf(decision)).isEqualTo("ams");
+        assertThat(place(decision).getHome()).isFalse();
+        assertThat(place(decision).getMayQueue()).isFalse();
+    }
+
+    @Test
+    void theReserveOfAnotherCellIsNotCountedOn() {
+        cells.add(cell("fra", 0, 5));
+        cells.add(cell("ams", 3, 0));
+        assertThat(cellOf(request(Map.of("fra", 10, "ams", 20)))).isEqualTo("fra");
+    }
+
+    @Test
+    void whoHasWaitedLongEnoughIsSentFarther() {
+        cells.add(cell("fra", 0, 5));
+        cells.add(cell("iad", 10, 0));
+        assertThat(cellOf(request(Map.of("fra", 10, "iad", 90)))).isEqualTo("fra");
+        now += 30_000;
+        assertThat(cellOf(told(SessionStatus.HANDED_BACK, 1, "WAITED_LONG_ENOUGH")))
+                .isEqualTo("iad");
+        GateDecision back = told(SessionStatus.HANDED_BACK, 2, "NOTHING_FREE");
+        assertThat(cellOf(back)).isEqualTo("fra");
+        assertThat(place(back).getMayQueue()).isTrue();
+        assertThat(place(back).getRequestedAt()).isEqualTo(NOW);
+        assertThat(place(back).getAttempt()).isEqualTo(3);
+    }
+
+    @Test
+    void aCellWhoseCapacityIsOldIsAvoidedAsLongAsThereIsAnother() {
+        cells.add(cell("fra", 10, 0));
+        cells.add(cell("ams", 10, 0));
+        cells.get(0).setAt(NOW - 4_000);
+        assertThat(cellOf(request(Map.of("fra", 10, "ams", 20)))).isEqualTo("ams");
+    }
+
+    @Test
+    void aCellThatHasStoppedGrantingIsAvoided() {
+        cells.add(cell("fra", 10, 0));
+        cells.add(cell("ams", 10, 0));
+        cells.get(0).setHalted("a violation");
+        assertThat(cellOf(request(Map.of("fra", 10, "ams", 20)))).isEqualTo("ams");
+    }
+
+    @Test
+    void whatACellSaysOfAnEarlierAttemptCountsForNothing() {
+        cells.add(cell("fra", 10, 0));
+        request(Map.of("fra", 10));
+        told(SessionStatus.HANDED_BACK, 1, "WAITED_LONG_ENOUGH");
+        assertThat(told(SessionStatus.HANDED_BACK, 1, "WAITED_LONG_ENOUGH").cells())
+                .isEmpty();
+    }
+
+    @Test
+    void aTicketThatIsHandedBackWhileItIsCancelledGoesNowhere() {
+        cells.add(cell("fra", 10, 0));
+        request(Map.of("fra", 10));
+        assertThat(ask(TicketCommandKind.CANCEL).cells())
+                .singleElement()
+                .satisfies(record -> assertThat(record.getBody()).isInstanceOf(Withdraw.class));
+        GateDecision back = told(SessionStatus.HANDED_BACK, 1, "WAITED_LONG_ENOUGH");
+        assertThat(back.cells()).isEmpty();
+        assertThat(back.answers()).singleElement().satisfies(answer -> assertThat(answer.getOutcome())
+                .isEqualTo(TicketOutcome.CANCELLED));
+        assertThat(row).isNotNull();
+        assertThat(Objects.requireNonNull(row).getLive()).isNull();
+    }
+
+    @Test
+    void aSessionThatLostItsSlotIsPlacedFirstAndWithWhatItHasPlayed() {
+        cells.add(cell("fra", 10, 0));
+        request(Map.of("fra", 10));
+        told(SessionStatus.ACTIVE, 1, null);
+        Assignment back = assignment(SessionStatus.HANDED_BACK, 1, "WAITED_LONG_ENOUGH");
+        back.setStartedAt(NOW);
+        back.setPlayedMs(42);
+        back.setMoves(1);
+        GateDecision decision = decide(new GateInput.Told(back, now));
+        assertThat(place(decision).getRecovery()).isTrue();
+        assertThat(place(decision).getMembers()).singleElement().satisfies(member -> {
+            assertThat(member.getPlayedMs()).isEqualTo(42);
+            assertThat(member.getMoves()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void aSessionThatWasPlayedIsEndedByACellHoweverItIsCancelled() {
+        cells.add(cell("fra", 10, 0));
+        request(Map.of("fra", 10));
+        told(SessionStatus.ACTIVE, 1, null);
+        ask(TicketCommandKind.CANCEL);
+        cells.clear();
+        assertThat(told(SessionStatus.HANDED_BACK, 1, "WAITED_LONG_ENOUGH").cells())
+                .extracting(record -> record.getBody().getClass().getSimpleName())
+                .containsExactly("Place", "Withdraw");
+    }
+
+    @Test
+    void aRequestIsRememberedAfterItsEnd() {
+        cells.add(cell("fra", 10, 0));
+        request(Map.of("fra", 10));
+        told(SessionStatus.ENDED, 1, "PLAYER");
+        GateDecision again = request(Map.of("fra", 10));
+        assertThat(again.cells()).isEmpty();
+        assertThat(again.answers()).singleElement().satisfies(answer -> assertThat(answer.getOutcome())
+                .isEqualTo(TicketOutcome.CANCELLED));
+    }
+
+    @Test
+    void aCancelThatComesBeforeItsRequestWins() {
+        cells.add(cell("fra", 10, 0));
+        ask(TicketCommandKind.CANCEL);
+        assertThat(request(Map.of("fra", 10)).cells()).isEmpty();
+    }
+
+    private GateDecision request(Map<String, Integer> rtt) {
+        TicketCommand command = command(TicketCommandKind.REQUEST);
+        command.setGameId("g-1");
+        command.setRttMs(rtt);
+        return decide(new GateInput.Asked(command));
+    }
+
+    private GateDecision ask(TicketCommandKind kind) {
+        return decide(new GateInput.Asked(command(kind)));
+    }
+
+    private TicketCommand command(TicketCommandKind kind) {
+        return TicketCommand.newBuilder()
+                .setKind(kind)
+                .setPlayerId("ann")
+                .setSessionId("s-1")
+                .setAt(now)
+                .build();
+    }
+
+    private GateDecision told(SessionStatus status, int attempt, @Nullable String reason) {
+        return decide(new GateInput.Told(assignment(status, attempt, reason), now));
+    }
+
+    private static Assignment assignment(SessionStatus status, int attempt, @Nullable String reason) {
+        return Assignment.newBuilder()
+                .setPlayerId("ann")
+                .setSessionId("s-1")
+                .setTicketId("s-1")
+                .setAttempt(attempt)
+                .setStatus(status)
+                .setCellId("fra")
+                .setRegion("fra")
+                .setGameId("g-1")
+                .setGpuClass(GpuClass.STANDARD)
+                .setRequestedAt(NOW)
+                .setReason(reason)
+                .build();
+    }
+
+    private GateDecision decide(GateInput input) {
+        cells.forEach(cell -> {
+            if (cell.getAt() >= NOW) {
+                cell.setAt(now);
+            }
+        });
+        GateDecision decision = machine.decide(row, "ann", input, new World());
+        if (decision.row() != null) {
+            row = decision.row();
+        }
+        return decision;
+    }
+
+    private static String cellOf(GateDecision decision) {
+        return decision.cells().get(0).getCellId();
+    }
+
+    private static Place place(GateDecision decision) {
+        return (Place) decision.cells().get(0).getBody();
+    }
+
+    private static CellCapacity cell(String id, int free, int queued) {
+        return CellCapacity.newBuilder()
+                .setCellId(id)
+                .setRegion(id)
+                .setAt(NOW)
+                .setHosts(10)
+                .setHostsReady(10)
+                .setDrainableHosts(0)
+                .setClasses(List.of(ClassCapacity.newBuilder()
+                        .setGpuClass(GpuClass.STANDARD)
+                        .setSlots(100)
+                        .setUsable(100)
+                        .setFree(free)
+                        .setReserve(3)
+                        .setLive(100 - free)
+                        .setPlaying(0)
+                        .setQueued(queued)
+                        .setReleasesPerMinute(0)
+                        .setPriceMs(CapacityRules.price(100, free, queued))
+                        .build()))
+                .build();
+    }
+
+    private final class World implements GateWorld {
+
+        @Override
+        public @Nullable Game game(String gameId) {
+            return Game.newBuilder()
+                    .setId(gameId)
+                    .setTitle(gameId)
+                    .setPriceMinor(0)
+                    .setCurrency("EUR")
+                    .setStatus(GameStatus.ACTIVE)
+                    .setGpuClass(GpuClass.STANDARD)
+                    .setCreatedAt(Instant.EPOCH)
+                    .setUpdatedAt(Instant.EPOCH)
+                    .build();
+        }
+
+        @Override
+        public Collection<CellCapacity> cells() {
+            return cells;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.gamestream.topology.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gamestream.runtime.settings.Settings;
+import io.gamestream.topology.session.CellPolicy.Packing;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SessionConfigTest {
+
+    @Test
+    void theDefaultsAreThoseOfTheTests() {
+        assertThat(bind(Map.of()).policy()).isEqualTo(Cells.policy());
+        assertThat(bind(Map.of()).http().port()).isEqualTo(8184);
+        assertThat(bind(Map.of()).cells()).hasSize(4);
+    }
+
+    @Test
+    void everySettingCanBeSet() {
+        SessionConfig config = bind(Map.of(
+                "sessions.policy.home-reserve", "0.1",
+                "sessions.policy.head-starts.gold", "2m",
+                "sessions.packings.fra-1", "SPREAD",
+                "sessions.gate.tries", "4",
+                "sessions.detector.suspect-after", "5s"));
+        assertThat(config.policy().homeReserve()).isEqualTo(0.1);
+        assertThat(config.policy().headStart("gold")).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config.policyOf(config.cell("fra-1").orElseThrow()).packing())
+                .isEqualTo(Packing.SPREAD);
+        assertThat(config.policyOf(config.cell("ams-1").orElseThrow()).packing())
+                .isEqualTo(Packing.PACK);
+        assertThat(config.gate().tries()).isEqualTo(4);
+        assertThat(config.detector().suspectAfter()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aPolicyComesBackFromItsTextAsItWas() {
+        CellPolicy policy = Cells.policy(Packing.SPREAD, 0.2);
+        assertThat(PolicyJson.read(PolicyJson.write(policy))).isEqualTo(policy);
+        assertThatThrownBy(() -> PolicyJson.read("{}")).hasMessageStartingWith("policy: ");
+    }
+
+    @Test
+    void whatCannotWorkIsRefusedWithItsReason() {
+        assertThatThrownBy(() -> bind(Map.of("sessions.policy.suspicion-limit", "10s")))
+                .hasStackTraceContaining("suspicion-limit: PT10S (expected: at least lease and lease-margin");
+        assertThatThrownBy(() -> bind(Map.of("sessions.detector.suspect-after", "20s")))
+                .hasStackTraceContaining("detector.suspect-after: PT20S (expected: less than policy.lease, PT15S)");
+        assertThatThrownBy(() -> bind(Map.of("sessions.tick", "5s")))
+                .hasStackTraceContaining("tick: PT5S (expected: > 0, and at most policy.longest-tick, PT2S");
+        assertThatThrownBy(() -> bind(Map.of("sessions.policy.home-reserve", "0.9")))
+                .hasStackTraceContaining("home-reserve: 0.9 (expected: 0 to 0.5)");
+    }
+
+    private static SessionConfig bind(Map<String, String> overrides) {
+        return Settings.load(null, Map.of(), overrides).bind("sessions", SessionConfig.class);
+    }
+}

@@ -1,0 +1,214 @@
+package io.gamestream.topology.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gamestream.schemas.sessions.CellRecord;
+import io.gamestream.schemas.sessions.HostDrain;
+import io.gamestream.schemas.sessions.HostHealth;
+import io.gamestream.schemas.sessions.HostReport;
+import io.gamestream.schemas.sessions.HostSignal;
+import io.gamestream.schemas.sessions.HostSignalKind;
+import io.gamestream.schemas.sessions.HostState;
+import io.gamestream.schemas.sessions.SlotPhase;
+import io.gamestream.schemas.sessions.SlotReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WatchMachineTest {
+
+    private static final WatchPolicy POLICY = new WatchPolicy(
+            Duration.ofSeconds(6),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(10));
+
+    private final WatchMachine machine = new WatchMachine(POLICY);
+    private final List<CellRecord> said = new ArrayList<>();
+    private long now = 1_000_000;
+    private long seq;
+
+    @BeforeEach
+    void aHostThatBeats() {
+        beats(1);
+        heartbeat("b-1", Cells.idle(2));
+        said.clear();
+    }
+
+    @Test
+    void aNewHostIsReportedAtOnceAndThenOnlyWhatIsNew() {
+        heartbeat("b-1", Cells.idle(2));
+        assertThat(said).isEmpty();
+        heartbeat("b-1", Cells.slot(SlotPhase.STARTING, 1), Cells.slot(SlotPhase.IDLE, 0));
+        assertThat(said).singleElement().satisfies(record -> assertThat(record.getBody())
+                .isInstanceOf(HostReport.class));
+    }
+
+    @Test
+    void whatIsNotNewIsReportedNowAndThenAnyway() {
+        for (int i = 0; i < 11; i++) {
+            beats(1);
+            heartbeat("b-1", Cells.idle(2));
+        }
+        assertThat(said).hasSize(1);
+    }
+
+    @Test
+    void silenceMakesAHostSuspectAndASecondSignalDead() {
+        beats(5);
+        assertThat(said).isEmpty();
+        beats(1);
+        assertThat(health()).containsExactly(HostHealth.SUSPECT);
+        beats(60);
+        assertThat(health()).containsExactly(HostHealth.SUSPECT);
+        signal(HostSignalKind.UNREACHABLE);
+        beats(1);
+        assertThat(health()).containsExactly(HostHealth.SUSPECT, HostHealth.DEAD);
+        beats(60);
+        assertThat(health()).hasSize(2);
+    }
+
+    @Test
+    void aHostThatBeatsIsNotDeadHoweverUnreachableItIs() {
+        signal(HostSignalKind.UNREACHABLE);
+        for (int i = 0; i < 30; i++) {
+            beats(1);
+            heartbeat("b-1", Cells.idle(2));
+        }
+        assertThat(health()).isEmpty();
+    }
+
+    @Test
+    void whereNoRouterIsHeardNoHostIsSilent() {
+        now += 3_600_000;
+        beats(1);
+        assertThat(health()).isEmpty();
+    }
+
+    @Test
+    void aHostThatComesBackIsReportedBeforeItIsTrusted() {
+        beats(6);
+        said.clear();
+        heartbeat("b-1", Cells.idle(2));
+        assertThat(said).hasSize(2);
+        assertThat(said.get(0).getBody()).isInstanceOf(HostReport.class);
+        assertThat(health()).containsExactly(HostHealth.ALIVE);
+    }
+
+    @Test
+    void aHostThatFlapsIsTrustedLaterEachTime() {
+        flap();
+        assertThat(health()).containsExactly(HostHealth.SUSPECT, HostHealth.ALIVE);
+        said.clear();
+        flap();
+        assertThat(health()).containsExactly(HostHealth.SUSPECT, HostHealth.UNSTABLE);
+        assertThat(secondsUntilTrusted()).isEqualTo(10);
+        said.clear();
+        flap();
+        assertThat(health()).containsExactly(HostHealth.SUSPECT, HostHealth.UNSTABLE);
+        assertThat(secondsUntilTrusted()).isEqualTo(20);
+    }
+
+    @Test
+    void aNewBootIsAHostThatNothingIsSaidAgainst() {
+        beats(6);
+        said.clear();
+        seq = 0;
+        heartbeat("b-2", Cells.idle(2));
+        assertThat(said).singleElement().satisfies(record -> assertThat(((HostReport) record.getBody()).getBootId())
+                .isEqualTo("b-2"));
+    }
+
+    @Test
+    void anOldHeartbeatIsNoSignOfLife() {
+        beats(5);
+        seq = 0;
+        heartbeat("b-1", Cells.idle(2));
+        beats(1);
+        assertThat(health()).containsExactly(HostHealth.SUSPECT);
+    }
+
+    @Test
+    void aDrainGoesToTheHostsCell() {
+        fold(HostSignal.newBuilder()
+                .setKind(HostSignalKind.DRAIN)
+                .setAt(now)
+                .setCellId(Cells.CELL)
+                .setHostId("h-1")
+                .setDrain(HostDrain.newBuilder()
+                        .setHostId("h-1")
+                        .setDraining(true)
+                        .build())
+                .build());
+        assertThat(said).singleElement().satisfies(record -> {
+            assertThat(record.getCellId()).isEqualTo(Cells.CELL);
+            assertThat(record.getBody()).isInstanceOf(HostDrain.class);
+        });
+    }
+
+    @Test
+    void aHeartbeatWithoutAReportIsRefused() {
+        assertThatThrownBy(() -> signal(HostSignalKind.HEARTBEAT))
+                .hasMessage("a HEARTBEAT of host h-1 without what belongs to it");
+    }
+
+    private void flap() {
+        beats(6);
+        heartbeat("b-1", Cells.idle(2));
+    }
+
+    private int secondsUntilTrusted() {
+        for (int i = 1; i < 600; i++) {
+            beats(1);
+            heartbeat("b-1", Cells.idle(2));
+            if (health().contains(HostHealth.ALIVE)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private List<HostHealth> health() {
+        return said.stream()
+                .filter(record -> record.getBody() instanceof HostState)
+                .map(record -> ((HostState) record.getBody()).getHealth())
+                .toList();
+    }
+
+    private void beats(int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            now += 1_000;
+            fold(HostSignal.newBuilder().setKind(HostSignalKind.BEAT).setAt(now).build());
+        }
+    }
+
+    private void heartbeat(String boot, SlotReport... slots) {
+        HostReport report =
+                (HostReport) Cells.report(now, "h-1", boot, ++seq, slots).getBody();
+        fold(HostSignal.newBuilder()
+                .setKind(HostSignalKind.HEARTBEAT)
+                .setAt(now)
+                .setCellId(Cells.CELL)
+                .setHostId("h-1")
+                .setReport(report)
+                .build());
+    }
+
+    private void signal(HostSignalKind kind) {
+        fold(HostSignal.newBuilder()
+                .setKind(kind)
+                .setAt(now)
+                .setCellId(Cells.CELL)
+                .setHostId("h-1")
+                .build());
+    }
+
+    private void fold(HostSignal signal) {
+        said.addAll(machine.decide(signal).records());
+    }
+}
