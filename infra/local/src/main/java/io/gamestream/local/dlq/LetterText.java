@@ -30,7 +30,7 @@ final class LetterText {
         letter.headers().forEach(header -> out.println("header  " + header.key() + " " + bytes(header.value())));
         note.ifPresent(done -> out.println("replayed by " + done.getActor() + " at " + done.getAt()));
         out.println("do      "
-                + ReplayRules.refusal(letter, note, false)
+                + Refusals.refusal(letter, note, false)
                         .orElse("mend its reader or its writer, then './backbone dlq replay " + letter.id() + "'"));
     }
 

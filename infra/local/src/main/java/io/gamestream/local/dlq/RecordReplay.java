@@ -56,9 +56,9 @@ public final class RecordReplay {
                     Optional.ofNullable(notes().get(letter.id().toString()));
             boolean superseded = note.isEmpty()
                     && origin != null
-                    && ReplayRules.isCompacted(origin.topic())
+                    && Refusals.isCompacted(origin.topic())
                     && letters.isSuperseded(letter);
-            Optional<String> refusal = ReplayRules.refusal(letter, note, superseded);
+            Optional<String> refusal = Refusals.refusal(letter, note, superseded);
             if (refusal.isPresent()) {
                 return refusal;
             }

@@ -54,6 +54,8 @@ final class Stage implements AutoCloseable {
 
     Stage(Path home, Path dataDir, @Nullable Bug bug) throws InterruptedException {
         this.dataDir = dataDir;
+        // Whoever interrupts a run wants its processes gone, too.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "close"));
         broker = parts.add(BrokerProcess.start(dataDir.resolve("broker")));
         try {
             others = parts.add(EmbeddedStack.start(

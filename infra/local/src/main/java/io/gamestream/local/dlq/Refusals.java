@@ -7,9 +7,9 @@ import io.gamestream.schemas.dlq.ReplayNote;
 import java.util.Optional;
 
 /** Whether a dead letter's record may be sent again. Pure. */
-final class ReplayRules {
+final class Refusals {
 
-    private ReplayRules() {}
+    private Refusals() {}
 
     /**
      * Why not; empty where it may.
