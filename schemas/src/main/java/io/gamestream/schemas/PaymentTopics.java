@@ -32,6 +32,7 @@ public final class PaymentTopics {
     private static final String SAGA = "payments";
     private static final String GATEWAY = "payments-gateway";
     private static final String WORKER = "payments-worker";
+    private static final String RECONCILIATION = "payments-reconciliation";
     private static final String ORDER_ID = "order id";
     private static final String INTENT_ID = "payment intent id";
 
@@ -116,7 +117,7 @@ public final class PaymentTopics {
             SAGA,
             "Every change of every payment, gapless and hash-chained per order",
             "serving-api",
-            WORKER);
+            RECONCILIATION);
     public static final TopicSpec PAYMENT_VIEW = compacted(
             "views.payments.v1",
             ORDER_ID,
@@ -133,7 +134,7 @@ public final class PaymentTopics {
             SAGA,
             "The ledger, double entry, one record per posting",
             SAGA,
-            WORKER);
+            RECONCILIATION);
     public static final TopicSpec ACCOUNT_VIEW = compacted(
             "views.accounts.v1",
             "ledger account",
@@ -174,10 +175,10 @@ public final class PaymentTopics {
             "order id, or PSP object id",
             ReconciliationBreak.getClassSchema(),
             null,
-            WORKER,
+            RECONCILIATION,
             "Differences between the PSP's books, the ledger and the journal",
             SAGA,
-            WORKER);
+            RECONCILIATION);
     public static final TopicSpec RECONCILIATION_REPORTS = new TopicSpec(
             "payments.reconciliation-reports.v1",
             "run id",
@@ -185,7 +186,7 @@ public final class PaymentTopics {
             1,
             Cleanup.DELETE,
             null,
-            WORKER,
+            RECONCILIATION,
             "The outcome of each reconciliation run");
 
     static final List<TopicSpec> ALL = List.of(

@@ -3,6 +3,7 @@ package io.gamestream.schemas;
 import io.gamestream.schemas.TopicSpec.Cleanup;
 import io.gamestream.schemas.catalog.Game;
 import io.gamestream.schemas.cdc.Position;
+import io.gamestream.schemas.dlq.ReplayNote;
 import io.gamestream.schemas.identity.User;
 import io.gamestream.schemas.load.LoadProgress;
 import io.gamestream.schemas.payments.Order;
@@ -100,6 +101,18 @@ public final class TopicCatalogue {
     public static final TopicSpec SESSIONS_DEAD_LETTERS = deadLetters(
             "sessions.dead-letters.v1", "sessions", "Records that the session topologies could not process");
 
+    /** One partition, kept for ever: whoever replays first reads all of it. */
+    public static final TopicSpec DLQ_REPLAYS = new TopicSpec(
+                    "dlq.replays.v1",
+                    "dead letter id",
+                    ReplayNote.getClassSchema(),
+                    1,
+                    Cleanup.COMPACT,
+                    null,
+                    "dlq",
+                    "Which dead letters were replayed, in the same transactions as the records themselves")
+            .readBy("dlq");
+
     private static final List<TopicSpec> ALL = Stream.of(foundation(), PaymentTopics.ALL, SessionTopics.ALL)
             .flatMap(List::stream)
             .toList();
@@ -123,7 +136,13 @@ public final class TopicCatalogue {
                 CATALOG_DEAD_LETTERS,
                 SERVING_DEAD_LETTERS,
                 PAYMENTS_DEAD_LETTERS,
-                SESSIONS_DEAD_LETTERS);
+                SESSIONS_DEAD_LETTERS,
+                DLQ_REPLAYS);
+    }
+
+    /** The topics of dead letters: records as they came. */
+    public static List<TopicSpec> deadLetters() {
+        return ALL.stream().filter(topic -> topic.schema() == null).toList();
     }
 
     /** In the order of declaration. */

@@ -1,5 +1,6 @@
 package io.gamestream.payments;
 
+import io.gamestream.payments.admin.AdminSettings;
 import io.gamestream.payments.intake.IntakeSettings;
 import io.gamestream.payments.webhook.WebhookSettings;
 import io.gamestream.runtime.http.HttpSettings;
@@ -8,8 +9,10 @@ import io.gamestream.runtime.http.HttpSettings;
  * Settings {@code payments-gateway}.
  *
  * @param eventLoops threads that serve requests
+ * @param admin the door for operators
  */
-public record GatewaySettings(HttpSettings http, int eventLoops, IntakeSettings intake, WebhookSettings webhooks) {
+public record GatewaySettings(
+        HttpSettings http, int eventLoops, IntakeSettings intake, WebhookSettings webhooks, AdminSettings admin) {
 
     public GatewaySettings {
         if (eventLoops < 1) {

@@ -1,5 +1,6 @@
 package io.gamestream.payments;
 
+import io.gamestream.payments.admin.AdminDoor;
 import io.gamestream.payments.intake.OrderIntake;
 import io.gamestream.payments.webhook.WebhookDoor;
 import io.gamestream.runtime.connection.KafkaSettings;
@@ -14,6 +15,7 @@ import io.gamestream.runtime.service.Closeables;
 import io.gamestream.runtime.service.Service;
 import io.gamestream.runtime.service.ServiceMain;
 import io.gamestream.runtime.settings.Settings;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +28,7 @@ public final class PaymentsGatewayService implements Service {
     private final Closeables parts = new Closeables();
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private int port;
+    private int adminPort;
 
     private PaymentsGatewayService() {}
 
@@ -62,11 +65,19 @@ public final class PaymentsGatewayService implements Service {
                     webhooks.addTo(vertx, routes);
                 }));
         port = http.port();
+        AdminDoor admin = parts.add(new AdminDoor(
+                settings.bind("kafka", KafkaSettings.class), serdes, gateway.admin(), metrics, InstantSource.system()));
+        adminPort = admin.port();
     }
 
     /** The port it listens on. */
     public int port() {
         return port;
+    }
+
+    /** The port of the operators' door. */
+    public int adminPort() {
+        return adminPort;
     }
 
     @Override

@@ -20,7 +20,9 @@ class OpenApiTest {
     @Test
     void everyDocumentedPathIsThereAndNamesItsProblems() throws Exception {
         Map<String, String> settings = Map.of(
+                "payments-gateway.webhooks.secrets", "[whsec_test_gamestream]",
                 "payments-gateway.http.port", "0",
+                "payments-gateway.admin.http.port", "0",
                 "kafka.bootstrap-servers", "127.0.0.1:1",
                 "registry.url", "mock://openapi-test",
                 "postgres.port", "1",

@@ -51,6 +51,7 @@ class PaymentsGatewayIT {
         settings.put("registry.url", stack.registry().url());
         settings.put("postgres.port", Integer.toString(stack.postgres().port()));
         settings.put("payments-gateway.http.port", "0");
+        settings.put("payments-gateway.admin.http.port", "0");
         settings.put("payments-gateway.webhooks.ack-timeout", "1500ms");
         settings.put("payments-gateway.webhooks.secrets", "[" + SECRET + "]");
         return PaymentsGatewayService.start(Settings.load(null, Map.of(), settings));

@@ -1,6 +1,7 @@
 package io.gamestream.chaos;
 
 import io.gamestream.chaos.cdc.CdcCommand;
+import io.gamestream.chaos.payments.PaymentsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "chaos",
         description = "Kills parts of the product and checks what must hold. The last line says what held.",
-        subcommands = CdcCommand.class,
+        subcommands = {CdcCommand.class, PaymentsCommand.class},
         mixinStandardHelpOptions = true)
 public final class ChaosMain {
 

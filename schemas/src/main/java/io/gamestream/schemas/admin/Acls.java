@@ -29,7 +29,7 @@ public final class Acls {
             Set.of(PaymentTopics.ORDER_COMMANDS.name(), PaymentTopics.LEDGER_POSTINGS.name());
 
     /** Names of the owners that are part of the launcher. */
-    private static final Set<String> LAUNCHER = Set.of("load");
+    private static final List<String> LAUNCHER = List.of("dlq", "load");
 
     private Acls() {}
 

@@ -51,7 +51,7 @@ final class CommandRules {
             case REPLAY -> {
                 if (saga.getPark() != null
                         && saga.getPark().getDeadLetterId().equals(command.getDeadLetterId())
-                        && mayGoOn(saga.getPark().getCause())) {
+                        && ParkRules.isReplayable(saga.getPark().getCause())) {
                     ParkRules.resume(draft);
                     goOn(draft);
                 }
@@ -186,14 +186,6 @@ final class CommandRules {
         Operations.open(draft.view())
                 .filter(operation -> operation.getState() == OperationState.WAITING)
                 .ifPresent(operation -> AnswerRules.lost(draft, operation, AnswerRules.GIVEN_UP));
-    }
-
-    /** The others stay true however often they are replayed. */
-    private static boolean mayGoOn(ParkCause cause) {
-        return switch (cause) {
-            case EXHAUSTED, REFUSED, KEY_REUSED -> true;
-            case POISON, CONFLICT, ORPHAN, UNKNOWN -> false;
-        };
     }
 
     private static void goOn(PaymentDraft draft) {

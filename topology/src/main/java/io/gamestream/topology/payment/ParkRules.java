@@ -66,11 +66,20 @@ final class ParkRules {
                 park.getCause(),
                 park.getMessage(),
                 whatToDo(park.getCause()),
+                status == DeadLetterStatus.OPEN && isReplayable(park.getCause()),
                 history(view),
                 view,
                 by,
                 Instant.ofEpochMilli(park.getParkedAt()),
                 at);
+    }
+
+    /** Whether the order can go on where it was; the other causes stay true however often they are replayed. */
+    static boolean isReplayable(ParkCause cause) {
+        return switch (cause) {
+            case EXHAUSTED, REFUSED, KEY_REUSED -> true;
+            case POISON, CONFLICT, ORPHAN, UNKNOWN -> false;
+        };
     }
 
     private static String whatToDo(ParkCause cause) {

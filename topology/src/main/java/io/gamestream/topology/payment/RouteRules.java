@@ -78,6 +78,7 @@ final class RouteRules {
                 state.getWebhooks().size() + " webhook(s) about payment intent " + intentId + ", which no order has",
                 "Find out who made the payment intent and refund it there. They are passed on by themselves once an order"
                         + " has it.",
+                false,
                 state.getWebhooks().stream()
                         .map(event -> event.getCreatedAt() + " " + event.getEventId() + " " + event.getType())
                         .toList(),

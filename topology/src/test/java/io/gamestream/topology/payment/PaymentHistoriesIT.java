@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random histories against the PSP's own books, as many as {@code -Dpayment.histories=100000} says; a build runs some thousands.
- * {@code mvn -pl topology -am verify -Dit.test=PaymentHistoriesIT -Dpayment.histories=100000} takes minutes.
+ * Random histories against the PSP's own books, as many as {@code -Dpayment.histories=100000} says; a build runs some thousands
+ * (CONTRIBUTING.md has the whole command).
  */
 class PaymentHistoriesIT {
 

@@ -2,10 +2,10 @@ package io.gamestream.chaos.cdc;
 
 import io.gamestream.chaos.cdc.plan.Plan;
 import io.gamestream.chaos.cdc.run.CdcRun;
-import io.gamestream.chaos.cdc.run.ChaosException;
 import io.gamestream.chaos.cdc.run.Outcome;
 import io.gamestream.chaos.cdc.script.Script;
 import io.gamestream.chaos.cdc.workload.Workload;
+import io.gamestream.chaos.kit.ChaosException;
 import io.gamestream.local.stack.DataDirectory;
 import io.gamestream.local.stack.StackException;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.gamestream.local.cli;
 
+import io.gamestream.local.dlq.DlqCommand;
 import io.gamestream.local.load.LoadCommand;
 import io.gamestream.local.stack.StackException;
 import io.gamestream.runtime.settings.SettingsException;
@@ -13,7 +14,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 @Command(
         name = "backbone",
         mixinStandardHelpOptions = true,
-        subcommands = {DemoCommand.class, UpCommand.class, LoadCommand.class, TopicsCommand.class})
+        subcommands = {DemoCommand.class, UpCommand.class, LoadCommand.class, TopicsCommand.class, DlqCommand.class})
 public final class Launcher implements Runnable {
 
     @CommandLine.Spec

@@ -98,10 +98,16 @@ final class LocalRun {
     /** In this process: one JVM less, and nobody's business but the laptop's. */
     private PspService psp(Settings settings) {
         try {
-            return PspService.start(
+            PspService psp = PspService.start(
                     settings.bind("local.psp", PspSettings.class)
                             .withFaults(settings.bind(faults, FaultSettings.class)),
                     Clock.systemUTC());
+            psp.failure().whenComplete((ended, e) -> {
+                if (e != null) {
+                    console.line("the PSP simulator has stopped, and payments wait: " + Reasons.of(e));
+                }
+            });
+            return psp;
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -21,6 +21,7 @@ class ServiceTableTest {
                         "payments",
                         "payments-gateway",
                         "payments-worker",
+                        "payments-reconciliation",
                         "psp");
     }
 

@@ -2,6 +2,9 @@ package io.gamestream.chaos.cdc.run;
 
 import io.gamestream.chaos.cdc.plan.Plan.Planned;
 import io.gamestream.chaos.cdc.workload.Sentinel;
+import io.gamestream.chaos.kit.ChaosException;
+import io.gamestream.chaos.kit.Signals;
+import io.gamestream.chaos.kit.Waiting;
 import io.gamestream.local.service.ServiceInstance;
 import java.sql.SQLException;
 import java.time.Duration;

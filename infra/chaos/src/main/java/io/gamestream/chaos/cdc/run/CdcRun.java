@@ -12,6 +12,7 @@ import io.gamestream.chaos.cdc.plan.Plan;
 import io.gamestream.chaos.cdc.plan.Plan.Planned;
 import io.gamestream.chaos.cdc.plan.Vacuity;
 import io.gamestream.chaos.cdc.workload.Workload;
+import io.gamestream.chaos.kit.ChaosException;
 import io.gamestream.local.service.ServiceStage;
 import io.gamestream.local.service.WhenItDies;
 import io.gamestream.runtime.kafka.AvroSerdes;

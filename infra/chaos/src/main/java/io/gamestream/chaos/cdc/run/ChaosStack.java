@@ -1,5 +1,6 @@
 package io.gamestream.chaos.cdc.run;
 
+import io.gamestream.chaos.kit.ChaosException;
 import io.gamestream.local.stack.EmbeddedStack;
 import io.gamestream.local.stack.LocalPorts;
 import io.gamestream.local.stack.Part;

@@ -1,6 +1,7 @@
 package io.gamestream.chaos.cdc.run;
 
 import io.gamestream.chaos.cdc.script.GameRow;
+import io.gamestream.chaos.kit.ChaosException;
 import io.gamestream.runtime.connection.PostgresSettings;
 import java.sql.Connection;
 import java.sql.DriverManager;

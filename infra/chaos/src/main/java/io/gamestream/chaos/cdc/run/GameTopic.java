@@ -4,38 +4,31 @@ import io.gamestream.chaos.cdc.check.Observed;
 import io.gamestream.chaos.cdc.check.PositionRecord;
 import io.gamestream.chaos.cdc.script.Change;
 import io.gamestream.chaos.cdc.script.GameRow;
+import io.gamestream.chaos.kit.TopicReader;
 import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.connection.RegistrySettings;
 import io.gamestream.runtime.kafka.AvroSerdes;
-import io.gamestream.runtime.kafka.KafkaClients;
 import io.gamestream.schemas.TopicCatalogue;
 import io.gamestream.schemas.catalog.Game;
 import io.gamestream.schemas.cdc.PartitionOffset;
 import io.gamestream.schemas.cdc.Position;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** What readers see of the capture's work. */
 final class GameTopic {
 
-    private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String GAMES = TopicCatalogue.GAMES.name();
     private static final String POSITIONS = TopicCatalogue.POSITIONS.name();
 
@@ -53,8 +46,9 @@ final class GameTopic {
         Deserializer<Game> values = serdes.<Game>valueSerde().deserializer();
         try (values;
                 KafkaConsumer<String, Game> consumer = consumer("read_committed", values)) {
-            readAll(consumer, GAMES, record -> byKey.computeIfAbsent(record.key(), key -> new ArrayList<>(4))
-                    .add(observed(record)));
+            TopicReader.readAll(
+                    consumer, GAMES, record -> byKey.computeIfAbsent(record.key(), key -> new ArrayList<>(4))
+                            .add(observed(record)));
         }
         return byKey;
     }
@@ -65,7 +59,7 @@ final class GameTopic {
         Deserializer<Position> values = serdes.<Position>valueSerde().deserializer();
         try (values;
                 KafkaConsumer<String, Position> consumer = consumer("read_committed", values)) {
-            readAll(consumer, POSITIONS, record -> positions.add(position(record)));
+            TopicReader.readAll(consumer, POSITIONS, record -> positions.add(position(record)));
         }
         return positions;
     }
@@ -74,21 +68,18 @@ final class GameTopic {
     long count(String isolation) {
         long[] count = new long[1];
         try (KafkaConsumer<String, byte[]> consumer = consumer(isolation, new ByteArrayDeserializer())) {
-            readAll(consumer, GAMES, record -> count[0]++);
+            TopicReader.readAll(consumer, GAMES, record -> count[0]++);
         }
         return count[0];
     }
 
     /** A consumer of raw records; its owner closes it. */
     <V> KafkaConsumer<String, V> consumer(String isolation, Deserializer<V> values) {
-        Map<String, Object> properties = KafkaClients.consumer(kafka, "chaos");
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
-        return new KafkaConsumer<>(properties, new StringDeserializer(), values);
+        return new TopicReader(kafka).consumer(isolation, values);
     }
 
     List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer) {
-        return partitions(consumer, GAMES);
+        return TopicReader.partitions(consumer, GAMES);
     }
 
     /** The row that a record holds. */
@@ -108,34 +99,6 @@ final class GameTopic {
                 game.getStatus().name(),
                 game.getCreatedAt(),
                 game.getUpdatedAt());
-    }
-
-    private static <V> void readAll(
-            KafkaConsumer<String, V> consumer, String topic, Consumer<ConsumerRecord<String, V>> each) {
-        List<TopicPartition> partitions = partitions(consumer, topic);
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (partitions.stream()
-                .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
-            int count = 0;
-            for (ConsumerRecord<String, V> record : consumer.poll(POLL)) {
-                each.accept(record);
-                count++;
-            }
-            if (count > 0) {
-                deadline = System.nanoTime() + PATIENCE.toNanos();
-            } else if (System.nanoTime() > deadline) {
-                throw new ChaosException(topic + " could not be read to its end within " + PATIENCE.toSeconds() + " s");
-            }
-        }
-    }
-
-    private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
-        return consumer.partitionsFor(topic).stream()
-                .map((PartitionInfo info) -> new TopicPartition(topic, info.partition()))
-                .toList();
     }
 
     private static Observed observed(ConsumerRecord<String, Game> record) {

@@ -1,5 +1,7 @@
 package io.gamestream.chaos.cdc.run;
 
+import io.gamestream.chaos.kit.ChaosException;
+import io.gamestream.chaos.kit.Waiting;
 import io.gamestream.local.service.ServiceInstance;
 import io.gamestream.local.service.ServiceStage;
 import java.time.Duration;

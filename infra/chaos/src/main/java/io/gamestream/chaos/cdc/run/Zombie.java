@@ -1,6 +1,8 @@
 package io.gamestream.chaos.cdc.run;
 
 import io.gamestream.chaos.cdc.run.Acts.Result;
+import io.gamestream.chaos.kit.Signals;
+import io.gamestream.chaos.kit.Waiting;
 import io.gamestream.local.service.ServiceInstance;
 import java.time.Duration;
 import java.util.OptionalLong;

@@ -1,15 +1,16 @@
-package io.gamestream.chaos.cdc.run;
+package io.gamestream.chaos.kit;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Waits in small steps. */
-final class Waiting {
+public final class Waiting {
 
     private Waiting() {}
 
     /** Whether the condition came true in time. */
-    static boolean until(Duration within, Duration every, BooleanSupplier condition) throws InterruptedException {
+    public static boolean until(Duration within, Duration every, BooleanSupplier condition)
+            throws InterruptedException {
         long deadline = System.nanoTime() + within.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

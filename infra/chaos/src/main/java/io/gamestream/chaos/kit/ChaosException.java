@@ -1,4 +1,4 @@
-package io.gamestream.chaos.cdc.run;
+package io.gamestream.chaos.kit;
 
 /** The run itself could not go on; its message is fit for whoever reads standard error. */
 public final class ChaosException extends RuntimeException {

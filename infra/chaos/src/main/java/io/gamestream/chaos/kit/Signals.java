@@ -1,22 +1,22 @@
-package io.gamestream.chaos.cdc.run;
+package io.gamestream.chaos.kit;
 
 import java.io.IOException;
 
 /** What {@code ProcessHandle} can't do to processes. */
-final class Signals {
+public final class Signals {
 
     private Signals() {}
 
     /** The process is frozen with everything that it holds, until {@link #resume}. */
-    static void stop(long pid) {
+    public static void stop(long pid) {
         send("STOP", pid);
     }
 
-    static void resume(long pid) {
+    public static void resume(long pid) {
         send("CONT", pid);
     }
 
-    static void kill(long pid) {
+    public static void kill(long pid) {
         send("KILL", pid);
     }
 

@@ -1,0 +1,42 @@
+package io.gamestream.payments.reconcile;
+
+import io.gamestream.payments.psp.ProviderSettings;
+import io.gamestream.runtime.http.HttpSettings;
+import java.time.Duration;
+
+/**
+ * Settings {@code payments-reconciliation}.
+ *
+ * @param every how often the books are compared
+ * @param window how much of the past is judged each time; more than {@code every}, so that a missed run is made up for
+ * @param lookback what is read beyond the window, to match what comes late on one side
+ * @param settle differences younger than this are TIMING
+ * @param provider the account
+ */
+public record ReconciliationSettings(
+        Duration every,
+        Duration window,
+        Duration lookback,
+        Duration settle,
+        ProviderSettings provider,
+        HttpSettings http) {
+
+    public ReconciliationSettings {
+        positive("every", every);
+        positive("window", window);
+        positive("lookback", lookback);
+        if (settle.isNegative()) {
+            throw new IllegalArgumentException("settle: " + settle + " (expected: 0s or more)");
+        }
+        if (window.compareTo(every.plus(settle)) < 0) {
+            throw new IllegalArgumentException("window: " + window + " (expected: at least every + settle, "
+                    + every.plus(settle) + "; what is judged as TIMING must be judged again)");
+        }
+    }
+
+    private static void positive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
+        }
+    }
+}

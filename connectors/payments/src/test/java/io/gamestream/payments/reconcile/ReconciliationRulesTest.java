@@ -1,0 +1,213 @@
+package io.gamestream.payments.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gamestream.payments.psp.BalanceMove;
+import io.gamestream.payments.psp.BalanceMove.Kind;
+import io.gamestream.payments.psp.DisputeState;
+import io.gamestream.schemas.payments.BreakKind;
+import io.gamestream.schemas.payments.LedgerPosting;
+import io.gamestream.schemas.payments.Leg;
+import io.gamestream.schemas.payments.PaymentState;
+import io.gamestream.schemas.payments.PostingKind;
+import io.gamestream.schemas.payments.PspStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/** Each planted mismatch is found, under its name, and nothing else is. */
+class ReconciliationRulesTest {
+
+    private static final Instant OLD = World.NOW.minus(Duration.ofHours(5));
+    private static final Instant YOUNG = World.NOW.minus(Duration.ofMinutes(5));
+    private static final List<BreakKind> KINDS =
+            EnumSet.complementOf(EnumSet.of(BreakKind.UNKNOWN)).stream().toList();
+
+    @Property(tries = 300)
+    void findsEveryPlantedMismatchAndNothingElse(@ForAll long seed, @ForAll @IntRange(min = 0, max = 12) int faults) {
+        Random random = new Random(seed);
+        World world = new World();
+        for (int i = 0; i < 20; i++) {
+            agreeing(world, "ok" + i, random);
+        }
+        Map<String, BreakKind> planted = new TreeMap<>();
+        for (int i = 0; i < faults; i++) {
+            BreakKind kind = KINDS.get(random.nextInt(KINDS.size()));
+            planted.put(plant(world, "bad" + i, kind, random), kind);
+        }
+        Findings findings = ReconciliationRules.compare(world.shuffled(random));
+        assertThat(findings.differences().stream()
+                        .collect(Collectors.toMap(Difference::object, Difference::kind, (a, b) -> BreakKind.UNKNOWN)))
+                .as("seed " + seed)
+                .isEqualTo(planted);
+    }
+
+    /** Money of a random life, on which all sides agree. */
+    private static void agreeing(World world, String order, Random random) {
+        World.Payment payment = world.captured(order, 1_000 + random.nextInt(9_000), OLD);
+        switch (random.nextInt(7)) {
+            case 0 -> world.refunded(payment, payment.view.getCapturedMinor());
+            case 1 -> {
+                world.refunded(payment, 100);
+                world.refunded(payment, 200);
+            }
+            case 2 -> world.refundFailed(payment, 300);
+            case 3 -> world.disputed(payment, payment.view.getCapturedMinor(), PspStatus.WON);
+            case 4 -> world.disputed(payment, payment.view.getCapturedMinor(), PspStatus.LOST);
+            case 5 -> world.partially(payment, 400);
+            default -> {
+                // Nothing more.
+            }
+        }
+    }
+
+    /** Makes the sides disagree; the object that it is about. */
+    private static String plant(World world, String order, BreakKind kind, Random random) {
+        World.Payment payment = world.captured(order, 5_000, kind == BreakKind.TIMING ? YOUNG : OLD);
+        String refund = random.nextBoolean() ? world.refunded(payment, 700) : payment.intent;
+        switch (kind) {
+            case MISSING_LOCAL ->
+                world.ledger.removeIf(posting -> posting.getPspObjectId().equals(refund));
+            case MISSING_PSP -> {
+                Set<String> gone = new TreeSet<>();
+                world.moves.stream()
+                        .filter(move -> refund.equals(move.object()))
+                        .forEach(move -> gone.add(move.id()));
+                world.moves.removeIf(move -> gone.contains(move.id()));
+                // A fee that nobody has taken would be one more difference.
+                world.ledger.removeIf(posting -> gone.contains(posting.getPspObjectId()));
+            }
+            case AMOUNT -> replace(world, refund, posting -> legs(posting, clearing(posting) - 1, "EUR"));
+            case CURRENCY -> replace(world, refund, posting -> legs(posting, clearing(posting), "USD"));
+            case STATUS -> {
+                if (refund.equals(payment.intent)) {
+                    payment.view.setPayment(PaymentState.CANCELED);
+                    payment.view.setCapturedMinor(0);
+                } else {
+                    payment.view.getRefunds().get(0).setStatus("FAILED");
+                }
+            }
+            case DUPLICATE -> {
+                if (random.nextBoolean()) {
+                    world.ledger.add(world.ledger.stream()
+                            .filter(posting -> posting.getPspObjectId().equals(refund))
+                            .findFirst()
+                            .orElseThrow());
+                    return refund;
+                }
+                world.move(Kind.CAPTURE, "ch_again_" + order, "pi_again_" + order, order, 5_000, 0, OLD.plusSeconds(9));
+                return "ch_again_" + order;
+            }
+            case FEE -> {
+                BalanceMove charged = world.moves.stream()
+                        .filter(move -> payment.intent.equals(move.object()))
+                        .findFirst()
+                        .orElseThrow();
+                world.ledger.removeIf(posting -> posting.getPspObjectId().equals(charged.id()));
+                return charged.id();
+            }
+            case TIMING ->
+                world.ledger.removeIf(posting -> posting.getPspObjectId().equals(payment.intent));
+            case UNKNOWN -> throw new IllegalArgumentException("kind: UNKNOWN");
+        }
+        return kind == BreakKind.TIMING ? payment.intent : refund;
+    }
+
+    private static void replace(World world, String object, java.util.function.UnaryOperator<LedgerPosting> change) {
+        world.ledger.replaceAll(posting -> posting.getPspObjectId().equals(object) ? change.apply(posting) : posting);
+    }
+
+    private static long clearing(LedgerPosting posting) {
+        return ObjectBook.clearing(posting);
+    }
+
+    private static LedgerPosting legs(LedgerPosting posting, long clearing, String currency) {
+        return LedgerPosting.newBuilder(posting)
+                .setCurrency(currency)
+                .setLegs(List.of(new Leg("psp_clearing", clearing), new Leg("other", -clearing)))
+                .build();
+    }
+
+    @Test
+    void whatIsOlderThanTheWindowIsMatchedAndNotJudged() {
+        World world = new World();
+        Instant before = World.WINDOW.from().minus(Duration.ofHours(3));
+        World.Payment payment = world.captured("o1", 5_000, before);
+        world.ledger.clear();
+        assertThat(ReconciliationRules.compare(world.books()).differences()).isEmpty();
+        // The posting came a few hours late, into the window: the money is found behind it.
+        world.post(payment, PostingKind.CAPTURE, payment.intent, 5_000, OLD);
+        Findings findings = ReconciliationRules.compare(world.books());
+        assertThat(findings.differences()).isEmpty();
+        assertThat(findings.judged()).containsExactly(payment.intent);
+        assertThat(findings.matched()).isEqualTo(1);
+    }
+
+    @Test
+    void aChargeOfNobodysOrderIsMissingHere() {
+        World world = new World();
+        world.moves.add(new BalanceMove("txn_9", Kind.CAPTURE, "ch_9", "pi_9", null, 900, 0, "EUR", OLD));
+        assertThat(ReconciliationRules.compare(world.books()).differences())
+                .singleElement()
+                .satisfies(difference -> {
+                    assertThat(difference.kind()).isEqualTo(BreakKind.MISSING_LOCAL);
+                    assertThat(difference.orderId()).isNull();
+                    assertThat(difference.differenceMinor()).isEqualTo(900);
+                    assertThat(difference.id()).isEqualTo("MISSING_LOCAL:pi_9");
+                });
+    }
+
+    @Test
+    void aCaptureThatOnlyTheJournalKnowsIsAWrongStatus() {
+        World world = new World();
+        world.captured("o1", 5_000, OLD);
+        world.moves.clear();
+        world.ledger.clear();
+        assertThat(ReconciliationRules.compare(world.books()).differences())
+                .extracting(Difference::kind)
+                .containsExactly(BreakKind.STATUS);
+    }
+
+    @Test
+    void anInquiryThatNobodyToldUsOfIsFoundThoughNoMoneyMoved() {
+        World world = new World();
+        world.captured("o1", 5_000, OLD);
+        world.disputes.add(new DisputeState("dp_1", "o1", "WARNING_NEEDS_RESPONSE", 5_000, "EUR", OLD));
+        assertThat(ReconciliationRules.compare(world.books()).differences())
+                .singleElement()
+                .satisfies(difference -> {
+                    assertThat(difference.kind()).as("seen for the first time").isEqualTo(BreakKind.TIMING);
+                    assertThat(difference.orderId()).isEqualTo("o1");
+                });
+        world.openSince.put("dp_1", OLD);
+        assertThat(ReconciliationRules.compare(world.books()).differences())
+                .extracting(Difference::kind)
+                .containsExactly(BreakKind.STATUS);
+    }
+
+    @Test
+    void payoutsAreNoMovementsOfPayments() {
+        World world = new World();
+        world.moves.add(new BalanceMove("txn_9", Kind.OTHER, "po_1", null, null, -90_000, 0, "EUR", OLD));
+        assertThat(ReconciliationRules.compare(world.books()).differences()).isEmpty();
+    }
+
+    @Test
+    void aRowThatWasListedTwiceCountsOnce() {
+        World world = new World();
+        world.captured("o1", 5_000, OLD);
+        world.moves.add(world.moves.get(0));
+        assertThat(ReconciliationRules.compare(world.books()).differences()).isEmpty();
+    }
+}

@@ -1,0 +1,5 @@
+/** What must hold of payments: pure functions of the evidence of a run. */
+@NullMarked
+package io.gamestream.chaos.payments.check;
+
+import org.jspecify.annotations.NullMarked;

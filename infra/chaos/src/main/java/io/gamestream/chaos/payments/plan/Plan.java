@@ -1,0 +1,62 @@
+package io.gamestream.chaos.payments.plan;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** The acts of a run in the order of time: the same for the same seed. */
+public record Plan(List<Planned> acts) {
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
+
+    /**
+     * One act.
+     *
+     * @param at since the load began
+     * @param pause how long a process is frozen
+     */
+    public record Planned(int number, Duration at, Act act, Target target, Duration pause) {
+
+        @Override
+        public String toString() {
+            return target.service() + " " + act.meaning();
+        }
+    }
+
+    public Plan {
+        acts = List.copyOf(acts);
+    }
+
+    /**
+     * A plan.
+     *
+     * @param count of acts
+     * @param within the load's duration; the last act comes before its end
+     */
+    public static Plan of(long seed, int count, Duration within) {
+        SplittableRandom random = new SplittableRandom(seed ^ 0x6163747300L);
+        List<Planned> acts = new ArrayList<>();
+        List<Target> targets = List.copyOf(EnumSet.allOf(Target.class));
+        long step = within.toMillis() / (count + 1);
+        for (int i = 0; i < count; i++) {
+            // Each target is killed before chance has its way.
+            boolean first = i < targets.size();
+            Target target = targets.get(first ? i : random.nextInt(targets.size()));
+            double drawn = first ? 0 : random.nextDouble();
+            Act act = drawn < 0.6 ? Act.KILL : drawn < 0.8 ? Act.PAUSE : Act.RESTART;
+            if (target == Target.WORKER && act == Act.PAUSE && random.nextBoolean()) {
+                act = Act.ZOMBIE;
+            }
+            long at = step * (i + 1) + random.nextLong(Math.max(1, step / 2));
+            Duration pause = Duration.ofMillis(500 + random.nextLong(LONGEST_PAUSE.toMillis()));
+            acts.add(new Planned(i + 1, Duration.ofMillis(at), act, target, pause));
+        }
+        return new Plan(acts);
+    }
+
+    public long count(Act act) {
+        return acts.stream().filter(planned -> planned.act() == act).count();
+    }
+}

@@ -1,0 +1,78 @@
+package io.gamestream.chaos.payments.plant;
+
+import io.gamestream.chaos.payments.check.Invariant;
+import io.gamestream.chaos.payments.plan.Target;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A mistake that somebody could make, planted into one service of a run. The invariant that it breaks must be found broken, or
+ * the check of it proves nothing.
+ */
+public enum Bug {
+    NO_IDEMPOTENCY_KEY(Invariant.S1, Target.WORKER, "each call to the PSP has a key of its own"),
+    GRANTS_UNPAID(Invariant.S2, Target.SAGA, "games are granted whatever the money says"),
+    BODY_CHANGES(Invariant.S3, Target.WORKER, "the request's body differs each time it is sent"),
+    FORGETS_UNKNOWN(Invariant.S4, Target.SAGA, "an operation whose outcome is unknown counts as over"),
+    BREAKS_CHAIN(Invariant.S5, Target.SAGA, "now and then a journal entry has another hash"),
+    UNBALANCED(Invariant.S6, Target.SAGA, "a leg of each posting has one cent more"),
+    REFUNDS_UNCHECKED(Invariant.S7, Target.SAGA, "refunds are taken on without looking at what is left"),
+    TRUSTS_ANYBODY(Invariant.S8, Target.GATEWAY, "signatures of webhooks are not checked"),
+    READS_UNCOMMITTED(
+            Invariant.S9,
+            Target.WORKER,
+            "commands are carried out before their transaction is committed",
+            // Kills then fall into a transaction that is open.
+            "payments.saga.commit-interval=700ms"),
+    FORGETS_KEYS(Invariant.S10, Target.GATEWAY, "a repeated request is a new one"),
+    TELLS_AGAIN(Invariant.S11, Target.SAGA, "what was told is not remembered"),
+    LOGS_THE_KEY(Invariant.S12, Target.WORKER, "the PSP's key is printed with each call"),
+    DROPS_COMMANDS(Invariant.L1, Target.GATEWAY, "every tenth order has no command in the outbox"),
+    DEAF_TO_DISPUTES(Invariant.L2, Target.SAGA, "facts about disputes are dropped"),
+    NO_RECEIPT(Invariant.L3, Target.SAGA, "receipts are never issued"),
+    TIMERS_SLEEP(Invariant.L4, Target.SAGA, "no timer is ever due"),
+    REPLAYS_ANYTHING(Invariant.L5, Target.SAGA, "a replay does something whether its dead letter is open or not"),
+    READS_NOTHING(Invariant.L6, Target.SAGA, "what a read of the PSP shows is dropped"),
+    SLOW_START(Invariant.L7, Target.SAGA, "a start takes longer than an outage may");
+
+    private final Invariant breaks;
+    private final Target target;
+    private final String meaning;
+    private final String setting;
+
+    Bug(Invariant breaks, Target target, String meaning) {
+        this(breaks, target, meaning, "");
+    }
+
+    Bug(Invariant breaks, Target target, String meaning, String setting) {
+        this.breaks = breaks;
+        this.target = target;
+        this.meaning = meaning;
+        this.setting = setting;
+    }
+
+    /** The invariant that a run with it must find broken. */
+    public Invariant breaks() {
+        return breaks;
+    }
+
+    /** The service that has it. */
+    public Target target() {
+        return target;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Settings under which it shows within a short run. */
+    public List<String> settings() {
+        return setting.isEmpty() ? List.of() : List.of(setting);
+    }
+
+    /** As on the command line. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,196 @@
+package io.gamestream.chaos.payments.run;
+
+import io.gamestream.chaos.kit.ChaosException;
+import io.gamestream.chaos.kit.Signals;
+import io.gamestream.chaos.kit.Waiting;
+import io.gamestream.chaos.payments.check.Recovery;
+import io.gamestream.chaos.payments.load.Load;
+import io.gamestream.chaos.payments.plan.Plan;
+import io.gamestream.chaos.payments.plan.Plan.Planned;
+import io.gamestream.chaos.payments.plan.Target;
+import io.gamestream.local.service.ServiceInstance;
+import io.gamestream.schemas.PaymentTopics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/** Carries the acts out, each at its time, several at once on different targets. */
+final class Actor {
+
+    /** At once; more would only measure how slowly JVMs start side by side. */
+    private static final int AT_ONCE = 2;
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+    private static final Duration TAKEN_OVER_WITHIN = Duration.ofSeconds(60);
+
+    private final Stage stage;
+    private final Load load;
+    private final Tail tail;
+    private final Duration bound;
+    private final RunListener listener;
+    private final Map<Target, ReentrantLock> locks = new EnumMap<>(Target.class);
+    private final List<Recovery> recoveries = new CopyOnWriteArrayList<>();
+    private final AtomicInteger instances = new AtomicInteger(1);
+
+    /** @param bound within which whatever was killed has to work again */
+    Actor(Stage stage, Load load, Tail tail, Duration bound, RunListener listener) {
+        this.stage = stage;
+        this.load = load;
+        this.tail = tail;
+        this.bound = bound;
+        this.listener = listener;
+        for (Target target : Target.values()) {
+            locks.put(target, new ReentrantLock());
+        }
+    }
+
+    /** Returns when all acts are over. */
+    List<Recovery> perform(Plan plan, long startNanos) throws InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+        List<Future<?>> acts = new ArrayList<>();
+        for (Planned planned : plan.acts()) {
+            acts.add(threads.submit(() -> {
+                perform(planned, startNanos);
+                return null;
+            }));
+        }
+        threads.shutdown();
+        try {
+            for (Future<?> act : acts) {
+                act.get();
+            }
+        } catch (ExecutionException e) {
+            threads.shutdownNow();
+            throw new ChaosException("an act failed: " + e.getCause(), e);
+        }
+        return recoveries;
+    }
+
+    private void perform(Planned planned, long startNanos) throws InterruptedException {
+        long wait = planned.at().toNanos() - (System.nanoTime() - startNanos);
+        if (wait > 0) {
+            TimeUnit.NANOSECONDS.sleep(wait);
+        }
+        ReentrantLock lock = Objects.requireNonNull(locks.get(planned.target()));
+        lock.lock();
+        try {
+            Duration took = perform(planned);
+            listener.acted(planned, took);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Duration perform(Planned planned) throws InterruptedException {
+        if (planned.target() == Target.BROKER) {
+            return onBroker(planned);
+        }
+        Fleet fleet = stage.fleet();
+        ServiceInstance instance = fleet.revived(planned.target());
+        long processed = processed(planned.target()).getAsLong();
+        long from = System.nanoTime();
+        switch (planned.act()) {
+            case KILL -> {
+                instance.kill();
+                fleet.start(planned.target());
+            }
+            case RESTART -> {
+                instance.close();
+                from = System.nanoTime();
+                fleet.start(planned.target());
+            }
+            case PAUSE -> {
+                Signals.stop(instance.pid());
+                Thread.sleep(planned.pause().toMillis());
+                Signals.resume(instance.pid());
+                from = System.nanoTime();
+            }
+            case ZOMBIE -> zombie(planned, instance);
+        }
+        fleet.awaitReady(planned.target());
+        return recovered(planned, processed, from);
+    }
+
+    private Duration onBroker(Planned planned) throws InterruptedException {
+        long processed = processed(Target.BROKER).getAsLong();
+        long from = System.nanoTime();
+        switch (planned.act()) {
+            case KILL -> {
+                stage.broker().kill();
+                stage.broker().startAgain();
+            }
+            case PAUSE, ZOMBIE -> {
+                Signals.stop(stage.broker().pid());
+                Thread.sleep(planned.pause().toMillis());
+                Signals.resume(stage.broker().pid());
+                from = System.nanoTime();
+            }
+            case RESTART -> {
+                stage.broker().stop();
+                from = System.nanoTime();
+                stage.broker().startAgain();
+            }
+        }
+        stage.broker().awaitReady(Duration.ofMinutes(2));
+        return recovered(planned, processed, from);
+    }
+
+    /** The first one sleeps with calls in its hands, a second one takes over, and the first one wakes up. */
+    private void zombie(Planned planned, ServiceInstance first) throws InterruptedException {
+        Signals.stop(first.pid());
+        ServiceInstance second = stage.fleet().another(planned.target(), instances.incrementAndGet());
+        Waiting.until(TAKEN_OVER_WITHIN, LOOK_EVERY, second::isReady);
+        Thread.sleep(planned.pause().toMillis());
+        Signals.resume(first.pid());
+        // What it does until it notices is the point; afterwards one of the two is enough.
+        Thread.sleep(planned.pause().toMillis());
+        first.close();
+    }
+
+    private Duration recovered(Planned planned, long before, long from) throws InterruptedException {
+        LongSupplier processed = processed(planned.target());
+        AtomicBoolean alone = new AtomicBoolean(true);
+        boolean again = Waiting.until(bound.multipliedBy(3), LOOK_EVERY, () -> {
+            if (isAnotherUnderWay(planned)) {
+                alone.set(false);
+            }
+            return processed.getAsLong() > before || load.open() == 0;
+        });
+        Duration took = Duration.ofNanos(System.nanoTime() - from);
+        boolean measured = processed.getAsLong() > before;
+        // While another target is away as well, nothing may reach this one: being slow then proves nothing.
+        boolean excused = !alone.get() && again && took.compareTo(bound) > 0;
+        if ((measured || !again) && !excused) {
+            recoveries.add(new Recovery(planned.number() + ": " + planned, took, bound));
+        }
+        return took;
+    }
+
+    private boolean isAnotherUnderWay(Planned planned) {
+        return locks.entrySet().stream()
+                .anyMatch(lock ->
+                        lock.getKey() != planned.target() && lock.getValue().isLocked());
+    }
+
+    private LongSupplier processed(Target target) {
+        return switch (target) {
+            case GATEWAY -> load::accepted;
+            case WORKER -> () -> tail.count(PaymentTopics.PSP_RESULTS.name());
+            case SAGA, BROKER -> () -> tail.count(PaymentTopics.JOURNAL.name());
+            case CDC -> () -> tail.count(PaymentTopics.ORDER_COMMANDS.name());
+        };
+    }
+}

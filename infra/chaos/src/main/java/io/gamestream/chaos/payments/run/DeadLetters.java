@@ -1,0 +1,78 @@
+package io.gamestream.chaos.payments.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gamestream.local.dlq.ParkedOrdersClient;
+import io.gamestream.runtime.kafka.KafkaClients;
+import io.gamestream.schemas.PaymentTopics;
+import io.gamestream.schemas.payments.AdminCommand;
+import io.gamestream.schemas.payments.AdminCommandKind;
+import io.gamestream.schemas.payments.ParkedOrder;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Replays the dead letters of a run: as an operator does, and then again behind the operators' door. */
+final class DeadLetters {
+
+    private static final String ACTOR = "chaos";
+
+    private final Stage stage;
+
+    DeadLetters(Stage stage) {
+        this.stage = stage;
+    }
+
+    /** Those that are open and can be replayed; how many. */
+    int replayOpen() {
+        ParkedOrdersClient door = new ParkedOrdersClient(URI.create(stage.adminUrl()));
+        int replayed = 0;
+        for (JsonNode letter : door.list(true)) {
+            if (letter.path("replayable").asBoolean()) {
+                Optional<String> not = door.replay(letter.path("deadLetterId").asText(), ACTOR);
+                replayed += not.isEmpty() ? 1 : 0;
+            }
+        }
+        return replayed;
+    }
+
+    /** Every letter that was ever open, past the door that would refuse most of them. */
+    int replayAllAgain() {
+        List<ParkedOrder> letters = new ArrayList<>();
+        stage.reader()
+                .readAll(
+                        PaymentTopics.PARKED_ORDERS.name(),
+                        stage.serdes().valueSerde(ParkedOrder.class).deserializer(),
+                        record -> letters.add(record.value()));
+        Map<String, Object> properties = KafkaClients.producer(stage.kafka(), ACTOR);
+        try (KafkaProducer<String, AdminCommand> producer = new KafkaProducer<>(
+                properties,
+                new StringSerializer(),
+                stage.serdes().valueSerde(AdminCommand.class).serializer())) {
+            for (ParkedOrder letter : letters) {
+                Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(
+                        PaymentTopics.ADMIN_COMMANDS.name(), letter.getOrderId(), command(letter)));
+            }
+            producer.flush();
+        }
+        return letters.size();
+    }
+
+    private static AdminCommand command(ParkedOrder letter) {
+        return AdminCommand.newBuilder()
+                .setCommandId("replay:" + letter.getDeadLetterId())
+                .setKind(AdminCommandKind.REPLAY)
+                .setOrderId(letter.getOrderId())
+                .setDeadLetterId(letter.getDeadLetterId())
+                .setActor("staff:" + ACTOR)
+                .setAt(Instant.now())
+                .build();
+    }
+}

@@ -1,0 +1,94 @@
+package io.gamestream.chaos.payments.run;
+
+import io.gamestream.chaos.payments.check.Evidence;
+import io.gamestream.chaos.payments.check.Exchange;
+import io.gamestream.chaos.payments.plan.Act;
+import io.gamestream.chaos.payments.plan.Plan;
+import io.gamestream.local.psp.core.Charge;
+import io.gamestream.schemas.payments.JournalEntry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What happened in a run, and whether enough did. */
+final class Numbers {
+
+    private Numbers() {}
+
+    static Map<String, Long> of(Evidence evidence, Plan plan) {
+        Map<String, Long> numbers = new LinkedHashMap<>();
+        numbers.put("orders", (long) evidence.placed.size());
+        for (Act act : Act.values()) {
+            numbers.put(act.meaning(), plan.count(act));
+        }
+        numbers.put(
+                "charges",
+                evidence.psp.charges().values().stream().filter(Charge::taken).count());
+        numbers.put("refunds", (long) evidence.psp.refunds().size());
+        numbers.put("disputes", (long) evidence.psp.disputes().size());
+        numbers.put(
+                "journal entries",
+                evidence.journal.values().stream().mapToLong(List::size).sum());
+        numbers.put("calls to the PSP", (long) evidence.results.size());
+        numbers.put(
+                "outcomes that were unknown",
+                evidence.results.stream()
+                        .filter(result -> result.getOutcome().name().equals("UNKNOWN"))
+                        .count());
+        numbers.put("webhooks let in", (long) evidence.webhooks.size());
+        numbers.put(
+                "webhooks lost",
+                evidence.psp.deliveries().stream()
+                        .filter(one -> one.outcome().equals("lost"))
+                        .count());
+        numbers.put(
+                "forgeries refused",
+                evidence.exchanges.stream()
+                                .filter(exchange -> exchange.kind() == Exchange.Kind.FORGED && exchange.status() == 400)
+                                .count()
+                        + evidence.psp.deliveries().stream()
+                                .filter(one -> one.outcome().equals("forged") && one.status() == 400)
+                                .count());
+        numbers.put("orders parked", evidence.letters.keySet().stream().count());
+        Map<String, Long> ends = new LinkedHashMap<>();
+        for (List<JournalEntry> entries : evidence.journal.values()) {
+            ends.merge("ended " + entries.get(entries.size() - 1).getState().getStatus(), 1L, Long::sum);
+        }
+        ends.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(end -> numbers.put(end.getKey(), end.getValue()));
+        numbers.put("postings", (long) evidence.postings.size());
+        numbers.put(
+                "slowest recovery, ms",
+                evidence.recoveries.stream()
+                        .mapToLong(recovery -> recovery.took().toMillis())
+                        .max()
+                        .orElse(0));
+        return numbers;
+    }
+
+    /** A check that held because nothing happened is worth nothing. */
+    static List<String> complaints(Map<String, Long> numbers, int orders, Plan plan) {
+        List<String> complaints = new ArrayList<>();
+        if (numbers.getOrDefault("orders", 0L) < orders) {
+            complaints.add("only " + numbers.get("orders") + " of " + orders + " orders were placed");
+        }
+        for (String what : List.of(
+                "charges", "refunds", "calls to the PSP", "webhooks let in", "webhooks lost", "forgeries refused")) {
+            if (numbers.getOrDefault(what, 0L) == 0) {
+                complaints.add("no " + what);
+            }
+        }
+        if (orders >= 200 && numbers.getOrDefault("outcomes that were unknown", 0L) == 0) {
+            complaints.add("no outcome was ever unknown");
+        }
+        if (orders >= 200 && numbers.getOrDefault("disputes", 0L) == 0) {
+            complaints.add("no dispute");
+        }
+        if (plan.acts().isEmpty()) {
+            complaints.add("nothing was killed");
+        }
+        return complaints;
+    }
+}

@@ -1,0 +1,125 @@
+package io.gamestream.chaos.payments.run;
+
+import io.gamestream.chaos.kit.ChaosException;
+import io.gamestream.chaos.payments.check.Evidence;
+import io.gamestream.chaos.payments.check.Recovery;
+import io.gamestream.chaos.payments.check.Settlement;
+import io.gamestream.chaos.payments.check.Verdict;
+import io.gamestream.chaos.payments.load.Load;
+import io.gamestream.chaos.payments.load.Shop;
+import io.gamestream.chaos.payments.plan.Plan;
+import io.gamestream.chaos.payments.plan.Target;
+import io.gamestream.chaos.payments.plant.Bug;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One run: start, load and acts at the same time, healing, quiet, replays, a rebuild, checks. */
+public final class PaymentsRun {
+
+    private final Options options;
+    private final RunListener listener;
+
+    /**
+     * What is run.
+     *
+     * @param within how long the load lasts
+     * @param quietWithin how long the end may take to come to rest; more is a finding
+     * @param bound within which whatever was killed has to work again
+     * @param home the project's directory, where the services are built
+     * @param dataDir empty or missing; everything is kept below it
+     */
+    public record Options(
+            long seed,
+            int orders,
+            Plan plan,
+            Duration within,
+            Duration quietWithin,
+            Duration bound,
+            @Nullable Bug bug,
+            Path home,
+            Path dataDir) {}
+
+    public PaymentsRun(Options options, RunListener listener) {
+        this.options = options;
+        this.listener = listener;
+    }
+
+    /**
+     * Carries it out and checks what came of it.
+     *
+     * @throws ChaosException where the run itself could not go on
+     */
+    public Outcome run() throws InterruptedException {
+        long from = System.nanoTime();
+        try (Stage stage = new Stage(options.home(), options.dataDir(), options.bug())) {
+            Shop shop = new Shop(stage.postgres());
+            shop.fill();
+            stage.start();
+            stage.sim().misbehave();
+            try (Load load = stage.load(options.seed(), options.orders(), options.within());
+                    Tail tail = new Tail(stage.reader())) {
+                tail.start();
+                return play(stage, shop, load, tail, from);
+            }
+        } catch (SQLException e) {
+            throw new ChaosException("the database refused: " + e.getMessage(), e);
+        }
+    }
+
+    private Outcome play(Stage stage, Shop shop, Load load, Tail tail, long from)
+            throws InterruptedException, SQLException {
+        listener.phase("stack and services are ready after " + seconds(from) + " s");
+        long began = System.nanoTime();
+        load.start();
+        List<Recovery> recoveries;
+        ScheduledExecutorService silence = Executors.newSingleThreadScheduledExecutor();
+        try {
+            at(silence, Load.silentFrom(), () -> stage.sim().loseWebhooks());
+            at(silence, Load.silentTo(), () -> stage.sim().loseSomeWebhooks());
+            recoveries = new Actor(stage, load, tail, options.bound(), listener).perform(options.plan(), began);
+            long left = options.within().toNanos() - (System.nanoTime() - began);
+            TimeUnit.NANOSECONDS.sleep(Math.max(0, left));
+        } finally {
+            silence.shutdownNow();
+        }
+        stage.sim().heal();
+        for (Target target : Target.values()) {
+            if (target != Target.BROKER) {
+                stage.fleet().awaitReady(target);
+            }
+        }
+        Settlement settlement = new Ending(stage, load, tail, options.quietWithin(), listener).settle();
+        listener.phase("reading everything back");
+        Evidence evidence = new Collector(stage).collect(tail.seen());
+        evidence.placed.addAll(shop.orders());
+        evidence.exchanges.addAll(load.exchanges());
+        evidence.recoveries.addAll(recoveries);
+        evidence.settlement = settlement;
+        evidence.secrets.addAll(new Secrets(stage).find());
+        Map<String, Long> numbers = Numbers.of(evidence, options.plan());
+        return new Outcome(
+                options.seed(),
+                options.bug(),
+                Verdict.of(evidence),
+                numbers,
+                Numbers.complaints(numbers, options.orders(), options.plan()),
+                stage.fleet().exits(),
+                Duration.ofNanos(System.nanoTime() - from));
+    }
+
+    private void at(ScheduledExecutorService clock, double share, Runnable work) {
+        Future<?> unused = clock.schedule(work, (long) (options.within().toMillis() * share), TimeUnit.MILLISECONDS);
+    }
+
+    private static long seconds(long from) {
+        return Duration.ofNanos(System.nanoTime() - from).toSeconds();
+    }
+}

@@ -1,0 +1,180 @@
+package io.gamestream.chaos.payments.run;
+
+import io.gamestream.chaos.kit.ChaosException;
+import io.gamestream.chaos.kit.TopicReader;
+import io.gamestream.chaos.payments.load.Load;
+import io.gamestream.chaos.payments.plan.Target;
+import io.gamestream.chaos.payments.plant.Bug;
+import io.gamestream.chaos.payments.plant.Planting;
+import io.gamestream.local.service.ServiceInstance;
+import io.gamestream.local.service.ServiceStage;
+import io.gamestream.local.service.WhenItDies;
+import io.gamestream.local.stack.BrokerProcess;
+import io.gamestream.local.stack.EmbeddedStack;
+import io.gamestream.local.stack.LocalPorts;
+import io.gamestream.local.stack.Part;
+import io.gamestream.local.stack.StackSettings;
+import io.gamestream.runtime.connection.KafkaSettings;
+import io.gamestream.runtime.connection.PostgresSettings;
+import io.gamestream.runtime.kafka.AvroSerdes;
+import io.gamestream.runtime.kafka.KafkaClients;
+import io.gamestream.runtime.service.Closeables;
+import io.gamestream.schemas.PaymentTopics;
+import io.gamestream.schemas.TopicCatalogue;
+import io.gamestream.schemas.TopicSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that a run works on: a broker that can be killed, Postgres and registry that are not, the payment services. */
+final class Stage implements AutoCloseable {
+
+    private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+    private static final String PSP = "psp";
+
+    private final Closeables parts = new Closeables();
+    private final Path dataDir;
+    private final BrokerProcess broker;
+    private final EmbeddedStack others;
+    private final ServiceStage services;
+    private final Fleet fleet;
+    private final int adminPort = LocalPorts.free();
+    private @Nullable Sim sim;
+
+    Stage(Path home, Path dataDir, @Nullable Bug bug) throws InterruptedException {
+        this.dataDir = dataDir;
+        // Whoever interrupts a run wants its processes gone, too.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "close"));
+        broker = parts.add(BrokerProcess.start(dataDir.resolve("broker")));
+        try {
+            others = parts.add(EmbeddedStack.start(
+                    StackSettings.ephemeral(dataDir.resolve("others")).withParts(Part.POSTGRES, Part.REGISTRY)));
+            broker.awaitReady(READY_WITHIN);
+            keepEverything();
+            List<String> settings = new ArrayList<>(others.connectionSettings());
+            settings.add("kafka.bootstrap-servers=" + kafka().bootstrapServers());
+            settings.add("payments-gateway.admin.http.port=" + adminPort);
+            settings.addAll(Haste.settings());
+            services = parts.add(new ServiceStage(home, dataDir.resolve("services"), settings, WhenItDies.LEAVE_IT));
+            Planting planting = bug == null ? Planting.NONE : Planting.of(bug, dataDir.resolve("plant"));
+            fleet = parts.add(new Fleet(services, planting.settings(), planting::changed));
+        } catch (RuntimeException | InterruptedException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Starts all services, and waits for them. */
+    void start() throws InterruptedException {
+        ServiceInstance psp = services.start(PSP);
+        for (Target target : Target.values()) {
+            if (target != Target.BROKER) {
+                fleet.start(target);
+            }
+        }
+        psp.awaitReady(READY_WITHIN);
+        sim = new Sim(psp.url(), dataDir.resolve("services").resolve(PSP));
+        for (Target target : Target.values()) {
+            if (target != Target.BROKER) {
+                fleet.awaitReady(target);
+            }
+        }
+    }
+
+    /** The hourly job, in haste; it joins when everything else has come to rest. */
+    void startReconciliation() throws InterruptedException {
+        services.start("payments-reconciliation").awaitReady(READY_WITHIN);
+    }
+
+    BrokerProcess broker() {
+        return broker;
+    }
+
+    Fleet fleet() {
+        return fleet;
+    }
+
+    Sim sim() {
+        if (sim == null) {
+            throw new IllegalStateException("the services have not been started");
+        }
+        return sim;
+    }
+
+    KafkaSettings kafka() {
+        return broker.settings();
+    }
+
+    PostgresSettings postgres() {
+        return others.postgres();
+    }
+
+    AvroSerdes serdes() {
+        return new AvroSerdes(others.registry());
+    }
+
+    TopicReader reader() {
+        return new TopicReader(kafka());
+    }
+
+    Load load(long seed, int orders, Duration within) {
+        return new Load(() -> fleet.of(Target.GATEWAY).url(), seed, orders, within);
+    }
+
+    /** The operators' door. */
+    String adminUrl() {
+        return "http://" + LocalPorts.HOST + ":" + adminPort;
+    }
+
+    /** Logs of the services, which must hold no secret. */
+    Path logs() {
+        return dataDir.resolve("services").resolve("logs");
+    }
+
+    /** Where the saga keeps its stores. */
+    Path sagaState() {
+        return dataDir.resolve("services").resolve("streams");
+    }
+
+    @Override
+    public void close() {
+        try {
+            parts.close();
+        } catch (Exception e) {
+            throw new ChaosException("the stage could not be closed: " + e.getMessage(), e);
+        }
+    }
+
+    /** Compaction would take records away before they are checked. */
+    private void keepEverything() {
+        String aDay = Long.toString(Duration.ofDays(1).toMillis());
+        AlterConfigOp keep = new AlterConfigOp(
+                new ConfigEntry(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, aDay), AlterConfigOp.OpType.SET);
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = TopicCatalogue.all().stream()
+                .filter(topic -> topic.cleanup() != TopicSpec.Cleanup.DELETE)
+                .filter(topic -> topic.domain().equals("payments")
+                        || topic.name().equals(PaymentTopics.PAYMENT_VIEW.name())
+                        || topic.name().equals(PaymentTopics.ACCOUNT_VIEW.name()))
+                .collect(Collectors.toMap(
+                        topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), topic -> List.of(keep)));
+        try (Admin admin = Admin.create(KafkaClients.admin(kafka(), "chaos"))) {
+            admin.incrementalAlterConfigs(changes).all().get();
+        } catch (ExecutionException e) {
+            throw new ChaosException("compaction could not be put off", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ChaosException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,397 @@
+package io.gamestream.chaos.payments.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gamestream.chaos.payments.plant.Bug;
+import io.gamestream.local.psp.core.Dispute;
+import io.gamestream.local.psp.core.Refund;
+import io.gamestream.local.psp.log.Entry;
+import io.gamestream.schemas.internal.payments.PaymentSaga;
+import io.gamestream.schemas.payments.CauseKind;
+import io.gamestream.schemas.payments.DeadLetterStatus;
+import io.gamestream.schemas.payments.GrantState;
+import io.gamestream.schemas.payments.JournalEntry;
+import io.gamestream.schemas.payments.OperationState;
+import io.gamestream.schemas.payments.OrderState;
+import io.gamestream.schemas.payments.ParkCause;
+import io.gamestream.schemas.payments.ParkedOrder;
+import io.gamestream.schemas.payments.PaymentLine;
+import io.gamestream.schemas.payments.PaymentRefund;
+import io.gamestream.schemas.payments.PaymentState;
+import io.gamestream.schemas.payments.PaymentView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Each invariant is found broken by evidence that breaks it, and none by evidence that doesn't. */
+class VerdictTest {
+
+    private final Evidence evidence = Good.evidence();
+
+    private void breaks(Invariant invariant) {
+        assertThat(Verdict.of(evidence).counts())
+                .as("%s", Verdict.of(evidence).samples())
+                .containsKey(invariant);
+    }
+
+    private void breaksNothing() {
+        assertThat(Verdict.of(evidence).samples()).isEmpty();
+    }
+
+    @Test
+    void nothingIsWrongWithAnOrderThatWentWell() {
+        breaksNothing();
+    }
+
+    @Test
+    void s1TwoChargesOfOneOrder() {
+        evidence.psp.add(Good.charged("ch_2", "other", 600_000));
+        breaks(Invariant.S1);
+    }
+
+    @Test
+    void s1MoreThanTheOrderCosts() {
+        evidence.exchanges.clear();
+        evidence.exchanges.add(new Exchange(
+                Exchange.Kind.PLACE, "k1", "{}", 202, Good.ORDER, "{\"orderId\":\"ord_1\"}", Good.TOTAL - 1, false));
+        breaks(Invariant.S1);
+    }
+
+    @Test
+    void s2GrantedAndNeverCharged() {
+        Evidence unpaid = new Evidence();
+        unpaid.journal.putAll(evidence.journal);
+        unpaid.entitlements.putAll(evidence.entitlements);
+        assertThat(MoneyCheck.check(unpaid)).extracting(Finding::invariant).contains(Invariant.S2);
+    }
+
+    @Test
+    void s2GrantedThoughAllIsRefunded() {
+        evidence.psp.add(Good.change("r", 1, List.of(), Good.refund(Refund.Status.SUCCEEDED)));
+        breaks(Invariant.S2);
+    }
+
+    @Test
+    void s2GrantedWhileADisputeIsLost() {
+        evidence.psp.add(Good.change("d", 1, List.of(), Good.dispute(Dispute.Status.LOST)));
+        breaks(Invariant.S2);
+    }
+
+    @Test
+    void s3OneIdTwoBodies() {
+        evidence.psp.add(new Entry.Refused(1, new Entry.Cause("create", Good.OPERATION, "another", "req", null), 400));
+        breaks(Invariant.S3);
+    }
+
+    @Test
+    void s3OneIdTwoEffects() {
+        evidence.psp.add(Good.change(Good.OPERATION, 2, List.of(), Good.charge("ch_1")));
+        breaks(Invariant.S3);
+    }
+
+    @Test
+    void s4ASecondOperationBesideAnUnknownOne() {
+        PaymentView view = Good.view();
+        view.setOperations(List.of(
+                Good.operation(Good.OPERATION, OperationState.OUTCOME_UNKNOWN),
+                Good.operation(Good.ORDER + ":create:2", OperationState.REQUESTED)));
+        Good.state(evidence, view);
+        breaks(Invariant.S4);
+    }
+
+    @Test
+    void s4ASecondOperationAfterOneThatOnlyWeTookForFailed() {
+        PaymentView view = Good.view();
+        view.setOperations(List.of(
+                Good.operation(Good.OPERATION, OperationState.FAILED),
+                Good.operation(Good.ORDER + ":create:2", OperationState.EXECUTED)));
+        Good.state(evidence, view);
+        breaks(Invariant.S4);
+    }
+
+    @Test
+    void s5AGapOrABrokenChain() {
+        journal().add(Good.entry(3, "x", Good.view(), CauseKind.TIMER, "READ"));
+        breaks(Invariant.S5);
+    }
+
+    @Test
+    void s6LegsThatDoNotBalance() {
+        evidence.postings.get(0).getLegs().get(0).setAmountMinor(1L);
+        breaks(Invariant.S6);
+    }
+
+    @Test
+    void s6APostingTwice() {
+        evidence.postings.add(evidence.postings.get(0));
+        breaks(Invariant.S6);
+    }
+
+    @Test
+    void s6ABalanceThatIsNotTheSum() {
+        Good.account(evidence, "revenue", 5);
+        breaks(Invariant.S6);
+    }
+
+    @Test
+    void s7MoreIsGoingBackThanCame() {
+        PaymentView view = Good.view();
+        view.setRefundPendingMinor(Good.TOTAL + 1);
+        Good.state(evidence, view);
+        breaks(Invariant.S7);
+    }
+
+    @Test
+    void s8AWebhookThatThePspNeverSent() {
+        evidence.webhooks.add(Good.webhook("evt_forged", Good.TOTAL));
+        breaks(Invariant.S8);
+    }
+
+    @Test
+    void s8AWebhookWithAnotherAmount() {
+        evidence.webhooks.set(0, Good.webhook("evt_1", 1));
+        breaks(Invariant.S8);
+    }
+
+    @Test
+    void s8AnEventThatChangedSomethingTwice() {
+        String hash = journal().get(0).getHash();
+        PaymentView view = Good.view();
+        journal().add(Good.entry(2, hash, view, CauseKind.WEBHOOK, "evt_1"));
+        breaks(Invariant.S8);
+    }
+
+    @Test
+    void s8AForgeryThatWasWelcome() {
+        evidence.exchanges.add(new Exchange(Exchange.Kind.FORGED, "evt_2", "{}", 200, null, "", 0, false));
+        breaks(Invariant.S8);
+    }
+
+    @Test
+    void s9ARecordThatIsGone() {
+        evidence.seen = new Seen(Map.of("t-0@1", 7L, "t-0@2", 8L), Map.of("t-0@1", 7L));
+        breaks(Invariant.S9);
+    }
+
+    @Test
+    void s9ARecordThatIsAnotherOne() {
+        evidence.seen = new Seen(Map.of("t-0@1", 7L), Map.of("t-0@1", 8L));
+        breaks(Invariant.S9);
+    }
+
+    @Test
+    void s9AResultWithoutACommittedCommand() {
+        evidence.results.add(Good.result());
+        breaks(Invariant.S9);
+    }
+
+    @Test
+    void s10OneKeyTwoOrders() {
+        evidence.exchanges.add(Good.placed("k1", "{}", "ord_2"));
+        breaks(Invariant.S10);
+    }
+
+    @Test
+    void s10AnotherBodyUnderTheKeyIsAccepted() {
+        evidence.exchanges.add(Good.placed("k1", "{\"other\":1}", Good.ORDER));
+        breaks(Invariant.S10);
+    }
+
+    @Test
+    void s10ABadRequestIsAccepted() {
+        evidence.exchanges.add(new Exchange(Exchange.Kind.BAD, "b", "{", 202, null, "", 0, false));
+        breaks(Invariant.S10);
+    }
+
+    @Test
+    void s11AReceiptTwice() {
+        evidence.notifications.add(Good.receipt());
+        breaks(Invariant.S11);
+    }
+
+    @Test
+    void s11AnEventTwice() {
+        evidence.events.add(Good.completed());
+        breaks(Invariant.S11);
+    }
+
+    @Test
+    void s12ASecretSomewhere() {
+        evidence.secrets.add("payments.log line 7");
+        breaks(Invariant.S12);
+    }
+
+    @Test
+    void l1AnAcceptedOrderThatNobodyHasHeardOf() {
+        evidence.exchanges.add(Good.placed("k2", "{}", "ord_2"));
+        breaks(Invariant.L1);
+    }
+
+    @Test
+    void l1AnOrderThatHasNotEnded() {
+        PaymentView view = Good.view();
+        view.setStatus(OrderState.AWAITING_PAYMENT);
+        Good.state(evidence, view);
+        breaks(Invariant.L1);
+    }
+
+    @Test
+    void l1AParkedOrderWithoutItsDeadLetter() {
+        parked();
+        breaks(Invariant.L1);
+        evidence.letters.put(Good.ORDER, List.of(letter(DeadLetterStatus.OPEN)));
+        assertThat(Verdict.of(evidence).counts()).doesNotContainKey(Invariant.L1);
+        evidence.letters.put(Good.ORDER, List.of(letter(DeadLetterStatus.RESOLVED)));
+        breaks(Invariant.L1);
+    }
+
+    @Test
+    void l1AnOpenDeadLetterOfAnOrderThatHasEnded() {
+        evidence.letters.put(Good.ORDER, List.of(letter(DeadLetterStatus.OPEN)));
+        breaks(Invariant.L1);
+    }
+
+    @Test
+    void l2WhatThePspHasAndWeDoNot() {
+        evidence.psp.add(Good.change("r", 1, List.of(), Good.refund(Refund.Status.FAILED)));
+        breaks(Invariant.L2);
+    }
+
+    @Test
+    void l2WhatWeHaveAndThePspDoesNot() {
+        PaymentView view = Good.view();
+        view.setIntentId("pi_9");
+        Good.state(evidence, view);
+        breaks(Invariant.L2);
+    }
+
+    @Test
+    void l2AnotherStatus() {
+        PaymentView view = Good.view();
+        view.setPayment(PaymentState.CANCELED);
+        Good.state(evidence, view);
+        breaks(Invariant.L2);
+    }
+
+    @Test
+    void l3PaidAndNotGranted() {
+        evidence.entitlements.put(Good.ORDER, List.of(Good.granted(GrantState.NONE, 1)));
+        breaks(Invariant.L3);
+    }
+
+    @Test
+    void l3PaidWithoutAReceipt() {
+        evidence.notifications.clear();
+        breaks(Invariant.L3);
+    }
+
+    @Test
+    void l3GivenBackAndNotRevoked() {
+        evidence.psp.add(Good.change("r", 1, List.of(), Good.refund(Refund.Status.SUCCEEDED)));
+        PaymentView view = Good.view();
+        view.setStatus(OrderState.REFUNDED);
+        view.setRefundedMinor(Good.TOTAL);
+        view.setRefunds(List.of(new PaymentRefund("rfd", "re_1", "SUCCEEDED", Good.TOTAL, List.of(), null)));
+        Good.state(evidence, view);
+        breaks(Invariant.L3);
+    }
+
+    @Test
+    void l3NotPosted() {
+        evidence.postings.remove(1);
+        breaks(Invariant.L3);
+    }
+
+    @Test
+    void l4SomethingIsStillDue() {
+        store().setReadAt(7L);
+        breaks(Invariant.L4);
+    }
+
+    @Test
+    void l4AnOrphanOrABreak() {
+        evidence.settlement =
+                new Settlement(List.of(), List.of("pi_9"), List.of(), Map.of(), Map.of(), Map.of(), Map.of());
+        breaks(Invariant.L4);
+        evidence.settlement =
+                new Settlement(List.of(), List.of(), List.of("FEE:txn"), Map.of(), Map.of(), Map.of(), Map.of());
+        breaks(Invariant.L4);
+    }
+
+    @Test
+    void l5AReplayThatChangedSomething() {
+        evidence.settlement = new Settlement(
+                List.of(), List.of(), List.of(), Map.of(Good.ORDER, 1L), Map.of(Good.ORDER, 2L), Map.of(), Map.of());
+        breaks(Invariant.L5);
+    }
+
+    @Test
+    void l5AStoreThatIsAnotherOneAfterItsRebuild() {
+        evidence.settlement =
+                new Settlement(List.of(), List.of(), List.of(), Map.of(), Map.of(), Map.of(Good.ORDER, 1L), Map.of());
+        breaks(Invariant.L5);
+    }
+
+    @Test
+    void l5AJournalThatDoesNotFoldToTheStore() {
+        store().getView().setCapturedMinor(1);
+        breaks(Invariant.L5);
+    }
+
+    @Test
+    void l6ASilentOrderThatHasNotEnded() {
+        evidence.exchanges.set(
+                0,
+                new Exchange(
+                        Exchange.Kind.PLACE, "k1", "{}", 202, Good.ORDER, "{\"orderId\":\"ord_1\"}", Good.TOTAL, true));
+        breaksNothing();
+        PaymentView view = Good.view();
+        view.setStatus(OrderState.AWAITING_PAYMENT);
+        Good.state(evidence, view);
+        breaks(Invariant.L6);
+    }
+
+    @Test
+    void l7ARecoveryThatTookTooLong() {
+        evidence.recoveries.add(new Recovery("1: saga kill -9", Duration.ofSeconds(61), Duration.ofSeconds(60)));
+        breaks(Invariant.L7);
+    }
+
+    private List<JournalEntry> journal() {
+        return evidence.journal.getOrDefault(Good.ORDER, List.of());
+    }
+
+    private PaymentSaga store() {
+        return Objects.requireNonNull(evidence.store.get(Good.ORDER));
+    }
+
+    private void parked() {
+        PaymentView view = Good.view();
+        view.setStatus(OrderState.PARKED);
+        view.setDeadLetterId(Good.ORDER + ":parked:1");
+        view.setLines(new ArrayList<>(List.of(new PaymentLine("g1", 1, Good.TOTAL, true, 0L, "ACTIVE"))));
+        Good.state(evidence, view);
+    }
+
+    private static ParkedOrder letter(DeadLetterStatus status) {
+        return ParkedOrder.newBuilder()
+                .setDeadLetterId(Good.ORDER + ":parked:1")
+                .setOrderId(Good.ORDER)
+                .setStatus(status)
+                .setCause(ParkCause.CONFLICT)
+                .setMessage("m")
+                .setWhatToDo("w")
+                .setHistory(List.of())
+                .setParkedAt(Good.AT)
+                .setUpdatedAt(Good.AT)
+                .build();
+    }
+
+    @Test
+    void everyInvariantHasAPlantedBug() {
+        assertThat(Bug.values()).extracting(Bug::breaks).containsExactlyInAnyOrder(Invariant.values());
+    }
+}

@@ -1,0 +1,146 @@
+package io.gamestream.local.stack;
+
+import io.gamestream.local.process.ChildProcess;
+import io.gamestream.local.process.JavaCommand;
+import io.gamestream.local.process.LogTail;
+import io.gamestream.runtime.connection.KafkaSettings;
+import io.gamestream.schemas.TopicCatalogue;
+import io.gamestream.schemas.TopicSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+
+/** The embedded broker in a JVM of its own, so that it can be killed and frozen without whoever started it. */
+public final class BrokerProcess implements AutoCloseable {
+
+    private static final String NAME = "broker";
+    private static final Duration ASK_FOR = Duration.ofSeconds(2);
+    private static final int TAIL_LINES = 20;
+    private static final Set<String> TOPICS =
+            TopicCatalogue.all().stream().map(TopicSpec::name).collect(Collectors.toUnmodifiableSet());
+
+    private final Path dataDir;
+    private final int port;
+    private ChildProcess process;
+
+    private BrokerProcess(Path dataDir, int port) throws IOException {
+        this.dataDir = dataDir.toAbsolutePath().normalize();
+        this.port = port;
+        this.process = launch();
+    }
+
+    /**
+     * Starts it; does not wait until it is ready.
+     *
+     * @param dataDir of its own
+     * @throws StackException where no process can be started
+     */
+    public static BrokerProcess start(Path dataDir) {
+        try {
+            return new BrokerProcess(dataDir, LocalPorts.free());
+        } catch (IOException e) {
+            throw new StackException("the broker's process can't be started: " + e.getMessage(), e);
+        }
+    }
+
+    /** What runs in the process: directory and port are the arguments. */
+    public static void main(String[] args) throws InterruptedException {
+        StackSettings settings = StackSettings.ephemeral(Path.of(args[0]))
+                .withParts(Part.KAFKA)
+                .withPorts(new StackPorts(Integer.parseInt(args[1]), 0, 0, 0));
+        EmbeddedStack stack = EmbeddedStack.start(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "close"));
+        new CountDownLatch(1).await();
+    }
+
+    /** How clients reach it. */
+    public KafkaSettings settings() {
+        return new KafkaSettings(LocalPorts.HOST + ":" + port, Map.of());
+    }
+
+    /** Whether it answers, and has the product's topics. */
+    public boolean isReady() {
+        Map<String, Object> properties = settings().clientProperties();
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ASK_FOR.toMillis());
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ASK_FOR.toMillis());
+        try (Admin admin = Admin.create(properties)) {
+            return admin.listTopics()
+                    .names()
+                    .get(ASK_FOR.toMillis(), TimeUnit.MILLISECONDS)
+                    .containsAll(TOPICS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Returns when it answers.
+     *
+     * @throws StackException with its last words, where it doesn't in time
+     */
+    public void awaitReady(Duration within) throws InterruptedException {
+        long until = System.nanoTime() + within.toNanos();
+        while (!isReady()) {
+            if (!process.isAlive() || System.nanoTime() > until) {
+                throw new StackException("the broker was not ready within " + within.toSeconds() + " s:\n"
+                        + LogTail.of(process.log(), TAIL_LINES));
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    public long pid() {
+        return process.handle().pid();
+    }
+
+    /** SIGKILL; returns when it is gone. */
+    public void kill() {
+        process.handle().destroyForcibly();
+        process.handle().onExit().join();
+    }
+
+    /** Asks it to stop, and waits for that. */
+    public void stop() {
+        process.close();
+    }
+
+    /** After {@link #kill} or {@link #stop}: the same broker on the same data. */
+    public void startAgain() {
+        try {
+            process = launch();
+        } catch (IOException e) {
+            throw new StackException("the broker's process can't be started: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private ChildProcess launch() throws IOException {
+        List<String> command = new JavaCommand(dataDir)
+                .flags("-Xms256m", "-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4")
+                .property("backbone.logs", dataDir.resolve("logs").toString())
+                .main(
+                        System.getProperty("java.class.path"),
+                        BrokerProcess.class.getName(),
+                        List.of(dataDir.resolve("data").toString(), Integer.toString(port)));
+        return ChildProcess.start(ChildProcess.Spec.of(
+                NAME, command, dataDir, dataDir.resolve("logs").resolve("broker-process.log")));
+    }
+}
