@@ -3,6 +3,7 @@ package io.gamestream.serving.position;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What the tracker asks Kafka for. Every call blocks for at most a few seconds. */
 final class Offsets {
@@ -64,7 +66,8 @@ final class Offsets {
 
     /**
      * Where topics end, open transactions included: the offsets of a group become visible a moment before all partitions of
-     * its transaction are marked as committed, so the end of what is committed could be too early.
+     * its transaction are marked as committed, so the end of what is committed could be too early. A topic that isn't there holds
+     * nothing: that of a service which never ran must not keep all other views from being proven.
      */
     Map<TopicPartition, Long> ends(Collection<String> topics) throws UnknownException, InterruptedException {
         Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
@@ -72,6 +75,9 @@ final class Offsets {
             partitionsOf(topic).forEach(at -> wanted.put(at, OffsetSpec.latest()));
         }
         Map<TopicPartition, Long> ends = new HashMap<>();
+        if (wanted.isEmpty()) {
+            return ends;
+        }
         Map<TopicPartition, ListOffsetsResultInfo> answer =
                 answer(admin.listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
                         .all());
@@ -85,15 +91,27 @@ final class Offsets {
             return known;
         }
         Set<TopicPartition> found = new HashSet<>();
-        TopicDescription description =
-                answer(admin.describeTopics(Set.of(topic)).allTopicNames()).get(topic);
-        if (description != null) {
-            for (TopicPartitionInfo partition : description.partitions()) {
-                found.add(new TopicPartition(topic, partition.partition()));
-            }
+        for (TopicPartitionInfo partition : describe(topic)) {
+            found.add(new TopicPartition(topic, partition.partition()));
+        }
+        if (!found.isEmpty()) {
             partitions.put(topic, found);
         }
         return found;
+    }
+
+    private List<TopicPartitionInfo> describe(String topic) throws UnknownException, InterruptedException {
+        try {
+            TopicDescription description =
+                    answer(admin.describeTopics(Set.of(topic)).allTopicNames()).get(topic);
+            return description == null ? List.of() : description.partitions();
+        } catch (UnknownException e) {
+            if (e.getCause() instanceof ExecutionException failed
+                    && failed.getCause() instanceof UnknownTopicOrPartitionException) {
+                return List.of();
+            }
+            throw e;
+        }
     }
 
     private static <T> T answer(KafkaFuture<T> future) throws UnknownException, InterruptedException {
