@@ -98,6 +98,9 @@ public final class TopicCatalogue {
     public static final TopicSpec PAYMENTS_DEAD_LETTERS =
             deadLetters("payments.dead-letters.v1", "payments", "Records that the payment topology could not read");
 
+    public static final TopicSpec SESSIONS_DEAD_LETTERS = deadLetters(
+            "sessions.dead-letters.v1", "sessions", "Records that the session topologies could not process");
+
     /** One partition, kept for ever: whoever replays first reads all of it. */
     public static final TopicSpec DLQ_REPLAYS = new TopicSpec(
                     "dlq.replays.v1",
@@ -109,9 +112,6 @@ public final class TopicCatalogue {
                     "dlq",
                     "Which dead letters were replayed, in the same transactions as the records themselves")
             .readBy("dlq");
-
-    public static final TopicSpec SESSIONS_DEAD_LETTERS = deadLetters(
-            "sessions.dead-letters.v1", "sessions", "Records that the session topologies could not process");
 
     private static final List<TopicSpec> ALL = Stream.of(foundation(), PaymentTopics.ALL, SessionTopics.ALL)
             .flatMap(List::stream)

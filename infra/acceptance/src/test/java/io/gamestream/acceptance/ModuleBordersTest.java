@@ -27,6 +27,8 @@ class ModuleBordersTest {
             "topology",
             "connectors/cdc",
             "connectors/payments",
+            "host-agent",
+            "session-router",
             "serving-api",
             "infra/local",
             "infra/bench",
@@ -81,6 +83,7 @@ class ModuleBordersTest {
                                 "io.gamestream.topology..",
                                 "io.gamestream.cdc..",
                                 "io.gamestream.payments..",
+                                "io.gamestream.router..",
                                 "io.gamestream.serving..",
                                 "io.gamestream.local..",
                                 "io.gamestream.bench..",
@@ -114,6 +117,19 @@ class ModuleBordersTest {
         check(
                 noClasses()
                         .that()
+                        .resideInAPackage("io.gamestream.router..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(
+                                "io.gamestream.cdc..",
+                                "io.gamestream.payments..",
+                                "io.gamestream.topology..",
+                                "io.gamestream.serving..",
+                                "io.gamestream.local.."),
+                "the router answers from committed records, never from a topology's store");
+        check(
+                noClasses()
+                        .that()
                         .resideInAPackage("io.gamestream.topology..")
                         .should()
                         .dependOnClassesThat()
@@ -136,9 +152,24 @@ class ModuleBordersTest {
                         .resideInAnyPackage(
                                 "io.gamestream.cdc..",
                                 "io.gamestream.payments..",
+                                "io.gamestream.router..",
                                 "io.gamestream.topology..",
                                 "io.gamestream.serving.."),
                 "the launcher starts services as processes, by their class paths");
+    }
+
+    @Test
+    void theHostAgentKnowsOnlyHttp() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAPackage("io.gamestream.agent..")
+                        .should()
+                        .dependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe(
+                                "are of another module",
+                                type -> type.getPackageName().startsWith("io.gamestream.")
+                                        && !type.getPackageName().startsWith("io.gamestream.agent"))),
+                "it runs on hosts, where nothing else of ours is");
     }
 
     @Test
@@ -184,7 +215,7 @@ class ModuleBordersTest {
 
     @Test
     void packagesHaveNoCycles() {
-        Stream.of("topology", "cdc", "payments", "serving", "local", "runtime", "schemas")
+        Stream.of("topology", "cdc", "payments", "router", "serving", "local", "runtime", "schemas")
                 .forEach(module -> check(
                         slices().matching("io.gamestream." + module + ".(*)..")
                                 .should()

@@ -4,6 +4,7 @@ import io.gamestream.bench.cdc.CdcBench;
 import io.gamestream.bench.freshness.FreshnessBench;
 import io.gamestream.bench.payments.PaymentsBench;
 import io.gamestream.bench.serving.ServingBench;
+import io.gamestream.bench.sessions.SessionsBench;
 import io.gamestream.bench.startup.StartupBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +14,13 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Benchmarks. Each prints a table and writes bench-results/NAME.json.",
         mixinStandardHelpOptions = true,
-        subcommands = {CdcBench.class, FreshnessBench.class, ServingBench.class, StartupBench.class, PaymentsBench.class
+        subcommands = {
+            CdcBench.class,
+            FreshnessBench.class,
+            ServingBench.class,
+            StartupBench.class,
+            PaymentsBench.class,
+            SessionsBench.class
         })
 public final class BenchMain {
 

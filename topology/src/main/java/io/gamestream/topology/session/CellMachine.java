@@ -30,8 +30,7 @@ public final class CellMachine {
             return policy(cell, set);
         }
         if (cell.policy() == null) {
-            throw new BadSessionRecordException("cell " + cell.id() + " has no policy yet, and is asked for a "
-                    + record.getBody().getClass().getSimpleName());
+            return undecided(cell, record.getBody());
         }
         CellStep step = CellStep.of(cell, record.getAt());
         check(record);
@@ -45,6 +44,15 @@ public final class CellMachine {
             TickRules.show(step);
         }
         return step.decision();
+    }
+
+    /** Before the first policy nothing can be decided; what hosts say then they say again. */
+    private static CellDecision undecided(Cell cell, Object body) {
+        if (body instanceof Place || body instanceof Withdraw || body instanceof Resume) {
+            throw new BadSessionRecordException("cell " + cell.id() + " has no policy yet, and is asked for a "
+                    + body.getClass().getSimpleName());
+        }
+        return new CellDecision();
     }
 
     private static void apply(CellStep step, Object body) {

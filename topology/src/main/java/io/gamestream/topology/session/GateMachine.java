@@ -55,7 +55,7 @@ public final class GateMachine {
             case RESUME -> resume(step, command);
             case CLAIM -> PartyRules.claimed(step, command);
             case CLAIMED -> memberAgrees(step, command, world);
-            case CLAIM_REFUSED -> memberRefuses(step, command);
+            case CLAIM_REFUSED -> PartyRules.refused(step, command);
             case UNCLAIM -> PartyRules.unclaimed(step, command);
             case UNKNOWN ->
                 throw new BadSessionRecordException(
@@ -85,13 +85,13 @@ public final class GateMachine {
             step.refuse(sessionId, TicketOutcome.GAME_WITHDRAWN, game.getTitle());
         } else if (party.size() + 1 > policy.partyMost()) {
             step.refuse(sessionId, TicketOutcome.PARTY_TOO_LARGE, "at most " + policy.partyMost() + " players");
-        } else if (!PlacementRules.isServed(world.cells(), gpu(request, game))) {
+        } else if (!PlacementRules.isServed(world.cells(), PlacementRules.gpu(request, game))) {
             step.refuse(
                     sessionId,
                     TicketOutcome.NO_SUCH_CAPACITY,
-                    gpu(request, game).name());
+                    PlacementRules.gpu(request, game).name());
         } else {
-            accept(step, request, new ArrayList<>(party), gpu(request, game), world);
+            accept(step, request, new ArrayList<>(party), PlacementRules.gpu(request, game), world);
         }
     }
 
@@ -193,16 +193,6 @@ public final class GateMachine {
         }
     }
 
-    private static void memberRefuses(GateStep step, TicketCommand refused) {
-        @Nullable LiveTicket live = step.live();
-        if (live != null
-                && live.getStage() == TicketStage.CLAIMING
-                && live.getTicketId().equals(refused.getTicketId())) {
-            PartyRules.unclaim(step, live);
-            step.refuse(live.getSessionId(), TicketOutcome.PARTY_MEMBER_BUSY, refused.getMemberId());
-        }
-    }
-
     private void told(GateStep step, Assignment told, GateWorld world) {
         @Nullable LiveTicket live = step.live();
         if (live == null || !live.getSessionId().equals(told.getSessionId()) || told.getAttempt() < live.getAttempt()) {
@@ -293,12 +283,6 @@ public final class GateMachine {
                 .setPlayedMs(told.getPlayedMs())
                 .setMoves(told.getMoves())
                 .build();
-    }
-
-    /** What the game needs; more only where the player asks for it. */
-    private static GpuClass gpu(TicketCommand request, Game game) {
-        @Nullable GpuClass asked = request.getGpuClass();
-        return asked != null && asked.compareTo(game.getGpuClass()) > 0 ? asked : game.getGpuClass();
     }
 
     private static String reason(TicketCommand cancel) {

@@ -54,7 +54,11 @@ final class HostRules {
         }
         HostHealth was = host.row().getHealth();
         switch (state.getHealth()) {
-            case ALIVE, UNSTABLE -> health(step, host, state.getHealth(), 0);
+            case ALIVE, UNSTABLE -> {
+                if (was != state.getHealth()) {
+                    health(step, host, state.getHealth(), 0);
+                }
+            }
             case SUSPECT -> {
                 if (was == HostHealth.ALIVE || was == HostHealth.UNSTABLE) {
                     health(step, host, HostHealth.SUSPECT, step.in(step.policy().suspicionLimit()));
@@ -166,13 +170,18 @@ final class HostRules {
             step.decision().changed(host);
         }
         SlotRules.signal(step, host, number, SlotSignal.HOST_STRAY);
+        stop(step, host, number, token, slot.getState() == SlotState.RESERVED ? "REPLACED" : "NOT_WANTED");
+    }
+
+    /** The host is told to stop what it runs there under that token. */
+    static void stop(CellStep step, CellHost host, int number, long token, String reason) {
         step.decision()
                 .add(HostCommand.newBuilder()
                         .setHostId(host.id())
                         .setBootId(host.row().getBootId())
                         .setSlot(number)
                         .setToken(token)
-                        .setReason(slot.getState() == SlotState.RESERVED ? "REPLACED" : "NOT_WANTED")
+                        .setReason(reason)
                         .setAt(step.at())
                         .build());
     }

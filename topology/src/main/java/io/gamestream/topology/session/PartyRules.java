@@ -112,6 +112,17 @@ final class PartyRules {
                         .build());
     }
 
+    /** A member plays already, or waits: the ticket comes to nothing. */
+    static void refused(GateStep step, TicketCommand refused) {
+        @Nullable LiveTicket live = step.live();
+        if (live != null
+                && live.getStage() == TicketStage.CLAIMING
+                && live.getTicketId().equals(refused.getTicketId())) {
+            unclaim(step, live);
+            step.refuse(live.getSessionId(), TicketOutcome.PARTY_MEMBER_BUSY, refused.getMemberId());
+        }
+    }
+
     static List<String> party(LiveTicket live) {
         return live.getRequest() == null ? List.of() : live.getRequest().getParty();
     }

@@ -1,5 +1,6 @@
 package io.gamestream.topology.session;
 
+import io.gamestream.schemas.catalog.Game;
 import io.gamestream.schemas.catalog.GpuClass;
 import io.gamestream.schemas.internal.sessions.LiveTicket;
 import io.gamestream.schemas.sessions.CellCapacity;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Which cell a ticket goes to next: the nearest that is believed to have room, and else the line of the nearest. Pure. */
 final class PlacementRules {
@@ -40,6 +42,12 @@ final class PlacementRules {
     /** Whether any cell has hosts of the class. */
     static boolean isServed(Collection<CellCapacity> cells, GpuClass gpu) {
         return cells.stream().anyMatch(cell -> ofClass(cell, gpu).isPresent());
+    }
+
+    /** What the game needs; more only where the player asks for it. */
+    static GpuClass gpu(TicketCommand request, Game game) {
+        @Nullable GpuClass asked = request.getGpuClass();
+        return asked != null && asked.compareTo(game.getGpuClass()) > 0 ? asked : game.getGpuClass();
     }
 
     /**

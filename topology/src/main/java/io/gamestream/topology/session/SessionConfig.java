@@ -58,6 +58,11 @@ public record SessionConfig(
         if (!ids.containsAll(packings.keySet())) {
             throw new IllegalArgumentException("packings: " + packings.keySet() + " (expected: ids of cells)");
         }
+        if (detector.reportEvery().compareTo(policy.lease()) >= 0) {
+            throw new IllegalArgumentException("detector.report-every: " + detector.reportEvery()
+                    + " (expected: less than policy.lease, " + policy.lease()
+                    + "; what it says again must come before a host is given up by a word that came late)");
+        }
         if (detector.suspectAfter().compareTo(policy.lease()) >= 0) {
             throw new IllegalArgumentException("detector.suspect-after: " + detector.suspectAfter()
                     + " (expected: less than policy.lease, " + policy.lease() + ")");

@@ -52,6 +52,9 @@ final class SlotRules {
             freed(step, host, from);
         }
         SessionRow session = slot.getSession();
+        if (to == SlotState.CLEANING && session != null && !saysTheHost(signal)) {
+            HostRules.stop(step, host, number, slot.getToken(), signal.name());
+        }
         if (session != null) {
             clock(step, session, from, to);
             if (SlotTransitions.LIVE.contains(to)) {
@@ -60,6 +63,11 @@ final class SlotRules {
                 leave(step, host, number, from, signal, reason);
             }
         }
+    }
+
+    /** What a host tells by itself it needn't be told. */
+    private static boolean saysTheHost(SlotSignal signal) {
+        return signal == SlotSignal.HOST_CLEANING;
     }
 
     private static void freed(CellStep step, CellHost host, SlotState from) {

@@ -7,6 +7,7 @@ import io.gamestream.schemas.sessions.HostReport;
 import io.gamestream.schemas.sessions.HostSignal;
 import io.gamestream.schemas.sessions.HostState;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,9 +40,13 @@ public final class WatchMachine {
         this.policy = policy;
     }
 
-    /** Takes in what was kept; every host gets a full silence before it is suspected. */
+    /** Takes in what was kept; every host gets a full silence before it is suspected, and its flaps are as of now. */
     public void load(HostWatch row) {
-        hosts.put(row.getHostId(), new Watch(row, clock));
+        row.setFlaps(new ArrayList<>(Collections.nCopies(row.getFlaps().size(), clock)));
+        row.setStableAt(clock + policy.stableAfter().toMillis());
+        Watch watch = new Watch(row, clock);
+        watch.lastReported = clock - policy.reportEvery().toMillis();
+        hosts.put(row.getHostId(), watch);
     }
 
     /**
@@ -74,6 +79,10 @@ public final class WatchMachine {
             boolean confirmed = watch.row().getUnreachableAt() > 0;
             if (silent && health != HostHealth.DEAD && (confirmed || health != HostHealth.SUSPECT)) {
                 fallSilent(step, watch, confirmed ? HostHealth.DEAD : HostHealth.SUSPECT);
+            } else if (silent
+                    && clock - watch.lastReported >= policy.reportEvery().toMillis()) {
+                // What was said before may have been lost with the instance that said it.
+                say(step, watch, health);
             } else if (health == HostHealth.UNSTABLE && clock >= watch.row().getStableAt()) {
                 say(step, watch, HostHealth.ALIVE);
             }
@@ -115,6 +124,9 @@ public final class WatchMachine {
         }
         if (back) {
             comeBack(step, known);
+        } else if (known.lastReported == clock && !known.row().getFlaps().isEmpty()) {
+            // Its coming back may have been lost, as above.
+            say(step, known, known.row().getHealth());
         }
     }
 
@@ -164,9 +176,12 @@ public final class WatchMachine {
         step.changed.add(watch.row());
     }
 
-    private static void say(Step step, Watch watch, HostHealth health) {
-        watch.row().setHealth(health);
-        step.changed.add(watch.row());
+    private void say(Step step, Watch watch, HostHealth health) {
+        watch.lastReported = clock;
+        if (watch.row().getHealth() != health) {
+            watch.row().setHealth(health);
+            step.changed.add(watch.row());
+        }
         step.toCell(
                 watch.row().getCellId(),
                 HostState.newBuilder()

@@ -1,5 +1,8 @@
 package io.gamestream.topology.streams;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -13,7 +16,8 @@ public final class SuppliedProcessor {
 
     public static <K, V, L, W> ProcessorSupplier<K, V, L, W> of(
             Supplier<Processor<K, V, L, W>> processor, StoreBuilder<?>... stores) {
-        Set<StoreBuilder<?>> all = Set.of(stores);
+        // In their order: another one in each JVM would also be another description of the topology.
+        Set<StoreBuilder<?>> all = Collections.unmodifiableSet(new LinkedHashSet<>(List.of(stores)));
         return new ProcessorSupplier<>() {
             @Override
             public Processor<K, V, L, W> get() {

@@ -38,6 +38,7 @@ final class CellHistory {
     private final List<CellRecord> late = new ArrayList<>();
     private final List<ModelHost> hosts = new ArrayList<>();
     private final Map<String, Assignment> told = new HashMap<>();
+    private final Map<String, Long> saidAgain = new HashMap<>();
     private final Set<String> started = new HashSet<>();
     private final Set<String> ended = new HashSet<>();
     private final SlotAudit audit = new SlotAudit();
@@ -136,9 +137,22 @@ final class CellHistory {
                 fold(Cells.state(now, host.id, host.boot, sure ? HostHealth.DEAD : HostHealth.SUSPECT));
             }
         });
+        hosts.stream().filter(host -> host.up && host.reachable).forEach(this::sayAgain);
         // A wrong clock, now and then.
         long skew = random.nextInt(12) == 0 ? random.nextInt(60_000) - 30_000 : 0;
         fold(Cells.tick(now + skew));
+    }
+
+    /** The detector says with its reports, every ten seconds, that a host is alive that once seemed not to be. */
+    private void sayAgain(ModelHost host) {
+        CellHost known = cell.hosts().find(host.id);
+        boolean doubted = known != null
+                && known.row().getBootId().equals(host.boot)
+                && (known.row().getHealth() == HostHealth.DEAD || known.row().getHealth() == HostHealth.SUSPECT);
+        if (doubted && now - saidAgain.getOrDefault(host.id, 0L) >= 10_000) {
+            saidAgain.put(host.id, now);
+            fold(Cells.state(now, host.id, host.boot, HostHealth.ALIVE));
+        }
     }
 
     private void trouble(ModelHost host) {

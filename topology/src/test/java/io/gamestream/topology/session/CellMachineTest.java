@@ -297,11 +297,33 @@ class CellMachineTest {
     }
 
     @Test
+    void whatHostsSayBeforeTheFirstPolicyIsNotDecided() {
+        Cell young = Cell.empty("c", "r");
+        assertThat(CellMachine.decide(young, Cells.report(now, "h-1", "b", 1, Cells.idle(1)))
+                        .slotEvents())
+                .isEmpty();
+        assertThat(young.hostRows()).isEmpty();
+    }
+
+    @Test
+    void aHostIsToldToStopWhatItsPlayerHasLeft() {
+        play("ann", "h-1");
+        assertThat(fold(Cells.withdraw(now, "s-ann", "s-ann")).hostCommands())
+                .singleElement()
+                .satisfies(command -> {
+                    assertThat(command.getHostId()).isEqualTo("h-1");
+                    assertThat(command.getToken()).isEqualTo(1);
+                    assertThat(command.getReason()).isEqualTo("RELEASE");
+                });
+    }
+
+    @Test
     void aRecordThatBreaksItsContractIsRefusedWithItsReason() {
         assertThatThrownBy(() -> fold(Cells.report(now, "h-1", "b", 1)))
                 .hasMessage("host h-1 has no slots (expected: 1 or more)");
-        assertThatThrownBy(() -> CellMachine.decide(Cell.empty("c", "r"), Cells.tick(now)))
-                .hasMessage("cell c has no policy yet, and is asked for a Tick");
+        assertThatThrownBy(() -> CellMachine.decide(
+                        Cell.empty("c", "r"), Cells.ticket("ann").place(now)))
+                .hasMessage("cell c has no policy yet, and is asked for a Place");
     }
 
     private List<String> hostsOfFour(Packing packing) {

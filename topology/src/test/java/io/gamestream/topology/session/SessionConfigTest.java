@@ -14,7 +14,7 @@ class SessionConfigTest {
     @Test
     void theDefaultsAreThoseOfTheTests() {
         assertThat(bind(Map.of()).policy()).isEqualTo(Cells.policy());
-        assertThat(bind(Map.of()).http().port()).isEqualTo(8184);
+        assertThat(bind(Map.of()).http().port()).isEqualTo(8185);
         assertThat(bind(Map.of()).cells()).hasSize(4);
     }
 
@@ -49,6 +49,8 @@ class SessionConfigTest {
                 .hasStackTraceContaining("suspicion-limit: PT10S (expected: at least lease and lease-margin");
         assertThatThrownBy(() -> bind(Map.of("sessions.detector.suspect-after", "20s")))
                 .hasStackTraceContaining("detector.suspect-after: PT20S (expected: less than policy.lease, PT15S)");
+        assertThatThrownBy(() -> bind(Map.of("sessions.detector.report-every", "15s")))
+                .hasStackTraceContaining("detector.report-every: PT15S (expected: less than policy.lease, PT15S");
         assertThatThrownBy(() -> bind(Map.of("sessions.tick", "5s")))
                 .hasStackTraceContaining("tick: PT5S (expected: > 0, and at most policy.longest-tick, PT2S");
         assertThatThrownBy(() -> bind(Map.of("sessions.policy.home-reserve", "0.9")))

@@ -3,6 +3,7 @@ package io.gamestream.topology.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gamestream.schemas.internal.sessions.HostWatch;
 import io.gamestream.schemas.sessions.CellRecord;
 import io.gamestream.schemas.sessions.HostDrain;
 import io.gamestream.schemas.sessions.HostHealth;
@@ -14,7 +15,9 @@ import io.gamestream.schemas.sessions.SlotPhase;
 import io.gamestream.schemas.sessions.SlotReport;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +31,8 @@ class WatchMachineTest {
             Duration.ofMinutes(5),
             Duration.ofMinutes(10));
 
-    private final WatchMachine machine = new WatchMachine(POLICY);
+    private final Set<HostWatch> kept = new LinkedHashSet<>();
+    private WatchMachine machine = new WatchMachine(POLICY);
     private final List<CellRecord> said = new ArrayList<>();
     private long now = 1_000_000;
     private long seq;
@@ -65,12 +69,13 @@ class WatchMachineTest {
         beats(1);
         assertThat(health()).containsExactly(HostHealth.SUSPECT);
         beats(60);
-        assertThat(health()).containsExactly(HostHealth.SUSPECT);
+        assertThat(health()).containsOnly(HostHealth.SUSPECT).hasSize(7);
+        said.clear();
         signal(HostSignalKind.UNREACHABLE);
         beats(1);
-        assertThat(health()).containsExactly(HostHealth.SUSPECT, HostHealth.DEAD);
+        assertThat(health()).containsExactly(HostHealth.DEAD);
         beats(60);
-        assertThat(health()).hasSize(2);
+        assertThat(health()).containsOnly(HostHealth.DEAD).hasSize(7);
     }
 
     @Test
@@ -112,6 +117,36 @@ class WatchMachineTest {
         flap();
         assertThat(health()).containsExactly(HostHealth.SUSPECT, HostHealth.UNSTABLE);
         assertThat(secondsUntilTrusted()).isEqualTo(20);
+    }
+
+    @Test
+    void thatAHostIsBackIsSaidAgainWithItsReports() {
+        flap();
+        said.clear();
+        for (int i = 0; i < 10; i++) {
+            beats(1);
+            heartbeat("b-1", Cells.idle(2));
+        }
+        assertThat(health()).containsExactly(HostHealth.ALIVE);
+    }
+
+    @Test
+    void anInstanceThatTakesOverSuspectsNobodyAtOnceAndTrustsWhoWasUnstable() {
+        flap();
+        flap();
+        WatchMachine next = new WatchMachine(POLICY);
+        kept.forEach(next::load);
+        said.clear();
+        machine = next;
+        beats(5);
+        assertThat(health()).isEmpty();
+        heartbeat("b-1", Cells.idle(2));
+        assertThat(health()).containsExactly(HostHealth.UNSTABLE);
+        for (int i = 0; i < 6; i++) {
+            beats(1);
+            heartbeat("b-1", Cells.idle(2));
+        }
+        assertThat(health()).endsWith(HostHealth.ALIVE);
     }
 
     @Test
@@ -209,6 +244,11 @@ class WatchMachineTest {
     }
 
     private void fold(HostSignal signal) {
-        said.addAll(machine.decide(signal).records());
+        WatchMachine.Decision decision = machine.decide(signal);
+        said.addAll(decision.records());
+        decision.changed().forEach(row -> {
+            kept.clear();
+            kept.add(HostWatch.newBuilder(row).build());
+        });
     }
 }

@@ -119,7 +119,8 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     public boolean isAlive() {
-        return process.isAlive();
+        // Not the Process: that one hears of the end a moment later than the handle by which we wait for it.
+        return process.toHandle().isAlive();
     }
 
     public ProcessHandle handle() {

@@ -16,6 +16,7 @@ class ServiceTableTest {
                         "cdc",
                         "catalog",
                         "sessions",
+                        "session-router",
                         "serving-api",
                         "payments",
                         "payments-gateway",

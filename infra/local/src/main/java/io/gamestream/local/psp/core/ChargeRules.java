@@ -30,7 +30,8 @@ final class ChargeRules {
 
     /** Takes the money; a partial capture is two rows on the balance, the whole and what was given back of it. */
     Charge capture(Charge charge, long wanted, Fate fate, Draft draft) {
-        long taken = fate.wrongAmount() ? wanted - Math.max(1, wanted / 10) : wanted;
+        // Less than 1 would be nothing, and nothing is not a success.
+        long taken = fate.wrongAmount() && wanted > 1 ? wanted - Math.max(1, wanted / 10) : wanted;
         BalanceRow row = draft.put(new BalanceRow(
                 draft.newId("txn"),
                 draft.now(),

@@ -51,6 +51,12 @@ class PspTest {
         Files.delete(at);
     }
 
+    /** A seed that once did. */
+    @Test
+    void aWrongAmountIsNeverNothing() throws Exception {
+        moneyIsNeverTakenTwiceNorGivenBackTwice(17_235);
+    }
+
     private static void assertSound(Psp psp) {
         for (Intent intent : psp.state().intents().newestFirst(null).toList()) {
             assertThat(Psps.succeeded(psp, intent.id())).isLessThanOrEqualTo(1);

@@ -1,0 +1,118 @@
+package io.gamestream.agent;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of a host: it runs one session per slot, never one with a lower token than it has seen there, and none without an
+ * acknowledgement that is younger than its lease. Pure: times are given, in ms of any clock that never goes back.
+ */
+public final class AgentMachine {
+
+    /** A slot as the host knows it. */
+    public record Slot(
+            SlotPhase phase, long token, @Nullable String sessionId) {}
+
+    /**
+     * What a router has answered to a heartbeat.
+     *
+     * @param stops fencing tokens by slot, of sessions that are not wanted any more
+     */
+    public record Acknowledgement(Duration lease, List<WantedSession> sessions, List<Stop> stops) {
+
+        /** One of them. */
+        public record Stop(int slot, long token) {}
+    }
+
+    private final Slot[] slots;
+    private long acknowledgedAt;
+    private long leaseMs;
+
+    /**
+     * A host that has just started.
+     *
+     * @param lease until a router says otherwise
+     */
+    public AgentMachine(int slots, Duration lease, long now) {
+        if (slots < 1) {
+            throw new IllegalArgumentException("slots: " + slots + " (expected: >= 1)");
+        }
+        this.slots = new Slot[slots];
+        Arrays.fill(this.slots, new Slot(SlotPhase.IDLE, 0, null));
+        this.leaseMs = lease.toMillis();
+        this.acknowledgedAt = now;
+    }
+
+    /** For the heartbeat, by number. */
+    public List<Slot> slots() {
+        return List.of(slots);
+    }
+
+    /**
+     * A heartbeat was acknowledged.
+     *
+     * @param sentAt when it was sent: the lease counts from there, since nobody knows when it arrived
+     */
+    public List<Action> acknowledged(Acknowledgement answer, long sentAt) {
+        acknowledgedAt = Math.max(acknowledgedAt, sentAt);
+        leaseMs = answer.lease().toMillis();
+        List<Action> actions = new ArrayList<>();
+        for (Acknowledgement.Stop stop : answer.stops()) {
+            if (isSlot(stop.slot()) && slots[stop.slot()].token() == stop.token()) {
+                stop(stop.slot(), "not wanted any more", actions);
+            }
+        }
+        for (WantedSession session : answer.sessions()) {
+            if (isSlot(session.slot()) && session.token() > slots[session.slot()].token()) {
+                stop(session.slot(), "replaced by token " + session.token(), actions);
+                slots[session.slot()] = new Slot(SlotPhase.STARTING, session.token(), session.sessionId());
+                actions.add(new Action.Start(session));
+            }
+        }
+        return actions;
+    }
+
+    /** Time goes on: without an acknowledgement in time everything is stopped. */
+    public List<Action> time(long now) {
+        List<Action> actions = new ArrayList<>();
+        if (now - acknowledgedAt >= leaseMs) {
+            for (int i = 0; i < slots.length; i++) {
+                stop(i, "no acknowledgement for " + leaseMs + " ms", actions);
+            }
+        }
+        return actions;
+    }
+
+    /**
+     * The session of that token goes on; false where it is no longer the slot's.
+     *
+     * @param phase what it does now
+     */
+    public boolean report(int slot, long token, SlotPhase phase) {
+        if (!isSlot(slot) || slots[slot].token() != token || !mayFollow(slots[slot].phase(), phase)) {
+            return false;
+        }
+        slots[slot] = new Slot(phase, token, phase.isBusy() ? slots[slot].sessionId() : null);
+        return true;
+    }
+
+    /** What was stopped doesn't run again. */
+    private static boolean mayFollow(SlotPhase before, SlotPhase phase) {
+        return before.isBusy() || !phase.isBusy();
+    }
+
+    private void stop(int slot, String reason, List<Action> actions) {
+        Slot now = slots[slot];
+        if (now.phase().isBusy()) {
+            slots[slot] = new Slot(SlotPhase.CLEANING, now.token(), null);
+            actions.add(new Action.Stop(slot, now.token(), String.valueOf(now.sessionId()), reason));
+        }
+    }
+
+    private boolean isSlot(int slot) {
+        return slot >= 0 && slot < slots.length;
+    }
+}

@@ -1,0 +1,11 @@
+package io.gamestream.agent;
+
+/** The part of a host that runs games. Called on the agent's thread; what takes time belongs elsewhere. */
+public interface SessionRunner {
+
+    /** Start it; what becomes of it is told by {@link HostAgent#report}. */
+    void start(WantedSession session);
+
+    /** Stop it, and clean up; IDLE or CLEAN_FAILED is to be reported then, under the same token. */
+    void stop(int slot, long token, String reason);
+}

@@ -1,0 +1,157 @@
+package io.gamestream.router;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gamestream.runtime.http.HttpRoutes;
+import io.gamestream.runtime.http.Json;
+import io.gamestream.runtime.http.ProblemException;
+import io.gamestream.runtime.http.Problems;
+import io.gamestream.schemas.sessions.Assignment;
+import io.gamestream.schemas.sessions.CellCapacity;
+import io.gamestream.schemas.sessions.HostCommand;
+import io.gamestream.schemas.sessions.HostDrain;
+import io.gamestream.schemas.sessions.HostReport;
+import io.gamestream.schemas.sessions.HostSignal;
+import io.gamestream.schemas.sessions.HostSignalKind;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What hosts' agents say, and what operators say of hosts. A heartbeat is acknowledged when Kafka has it: that is what extends the
+ * lease. The answer says what the host is to run, and what to stop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails is told to the client
+final class HostRoutes {
+
+    private static final int MAX_BODY = 64 * 1024;
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    private final SessionTable table;
+    private final Map<String, CellCapacity> cells;
+    private final Outgoing kafka;
+    private final HostProbes probes;
+    private final Duration lease;
+    private final Clock clock;
+
+    HostRoutes(
+            SessionTable table,
+            Map<String, CellCapacity> cells,
+            Outgoing kafka,
+            HostProbes probes,
+            Duration lease,
+            Clock clock) {
+        this.table = table;
+        this.cells = cells;
+        this.kafka = kafka;
+        this.probes = probes;
+        this.lease = lease;
+        this.clock = clock;
+    }
+
+    void addTo(HttpRoutes routes) {
+        routes.post("/v1/hosts/{id}/heartbeat", MAX_BODY, this::heartbeat);
+        routes.post("/v1/hosts/{id}/drain", MAX_BODY, context -> {
+            JsonNode body = Bodies.json(context);
+            drain(context, cell(Bodies.required(body, "cellId")), Bodies.drain(host(context), body));
+        });
+        routes.delete("/v1/hosts/{id}/drain", context -> {
+            String cellId = Optional.ofNullable(context.request().getParam("cellId"))
+                    .orElseThrow(() -> Refusals.field("cellId", "missing (expected: the cell of the host)"));
+            HostDrain undo = HostDrain.newBuilder()
+                    .setHostId(host(context))
+                    .setDraining(false)
+                    .build();
+            drain(context, cell(cellId), undo);
+        });
+    }
+
+    private void heartbeat(RoutingContext context) {
+        JsonNode body = Bodies.json(context);
+        String cellId = cell(Bodies.required(body, "cellId"));
+        HostReport report = Bodies.report(host(context), body);
+        HostSignal signal = signal(HostSignalKind.HEARTBEAT, report.getHostId())
+                .setCellId(cellId)
+                .setReport(report)
+                .build();
+        Consumer<Runnable> here = Waits.onContextOf(context);
+        kafka.signal(report.getHostId(), signal)
+                .whenComplete((sent, e) -> here.accept(() -> {
+                    if (e == null) {
+                        probes.heard(report.getHostId(), report.getAddress());
+                        Json.send(context.response(), 200, wanted(report));
+                    } else {
+                        away(context);
+                    }
+                }));
+    }
+
+    private void drain(RoutingContext context, String cellId, HostDrain drain) {
+        HostSignal signal = signal(HostSignalKind.DRAIN, drain.getHostId())
+                .setCellId(cellId)
+                .setDrain(drain)
+                .build();
+        Consumer<Runnable> here = Waits.onContextOf(context);
+        kafka.signal(drain.getHostId(), signal)
+                .whenComplete((sent, e) -> here.accept(() -> {
+                    if (e == null) {
+                        ObjectNode json = Json.MAPPER.createObjectNode();
+                        json.put("hostId", drain.getHostId());
+                        json.put("draining", drain.getDraining());
+                        Json.send(context.response(), 202, json);
+                    } else {
+                        away(context);
+                    }
+                }));
+    }
+
+    private ObjectNode wanted(HostReport report) {
+        ObjectNode json = Json.MAPPER.createObjectNode();
+        json.put("leaseMs", lease.toMillis());
+        ArrayNode slots = json.putArray("sessions");
+        for (Assignment assignment : table.ofHost(report.getHostId(), report.getBootId())) {
+            ObjectNode slot = slots.addObject();
+            slot.put("slot", assignment.getSlot());
+            slot.put("token", Long.toString(assignment.getToken()));
+            slot.put("sessionId", assignment.getSessionId());
+            slot.put("playerId", assignment.getPlayerId());
+            slot.put("gameId", assignment.getGameId());
+        }
+        ArrayNode stops = json.putArray("stop");
+        for (HostCommand command : table.stops(report.getHostId(), report.getBootId())) {
+            ObjectNode stop = stops.addObject();
+            stop.put("slot", command.getSlot());
+            stop.put("token", Long.toString(command.getToken()));
+        }
+        return json;
+    }
+
+    private HostSignal.Builder signal(HostSignalKind kind, String hostId) {
+        return HostSignal.newBuilder().setKind(kind).setAt(clock.millis()).setHostId(hostId);
+    }
+
+    private String cell(String cellId) {
+        if (!cells.containsKey(cellId)) {
+            throw new ProblemException(Refusals.unknownCell(cellId));
+        }
+        return cellId;
+    }
+
+    private static String host(RoutingContext context) {
+        String id = context.pathParam("id");
+        if (id.isBlank() || id.length() > 200 || id.contains("|") || id.contains("#")) {
+            throw Refusals.field("id", id + " (expected: 1 to 200 characters, without | and #)");
+        }
+        return id;
+    }
+
+    private static void away(RoutingContext context) {
+        context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        Problems.send(context.response(), Refusals.away());
+    }
+}

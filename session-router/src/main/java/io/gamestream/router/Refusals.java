@@ -1,0 +1,61 @@
+package io.gamestream.router;
+
+import io.gamestream.runtime.http.Problem;
+import io.gamestream.runtime.http.ProblemException;
+import io.gamestream.schemas.sessions.TicketAnswer;
+import io.gamestream.schemas.sessions.TicketOutcome;
+import java.util.Locale;
+
+/** What can be wrong with a request, in problem details. */
+final class Refusals {
+
+    private Refusals() {}
+
+    static ProblemException field(String field, String detail) {
+        return new ProblemException(Problem.badBody(field + ": " + detail).with("field", field));
+    }
+
+    static Problem noKey() {
+        return Problem.of(
+                "bad-idempotency-key",
+                "The request has no usable Idempotency-Key",
+                400,
+                "Idempotency-Key (expected: 1 to 255 visible ASCII characters, the same for each repetition of a request)");
+    }
+
+    static Problem unknownSession(String sessionId) {
+        return Problem.notFound("There is no session " + sessionId + " (ended ones are remembered for a day)");
+    }
+
+    static Problem unknownCell(String cellId) {
+        return Problem.of(
+                "unknown-cell",
+                "There is no such cell",
+                422,
+                "cellId: " + cellId + " (expected: one of the settings sessions.cells)");
+    }
+
+    /** The gate's no. */
+    static Problem refused(TicketAnswer answer) {
+        String slug = answer.getOutcome().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String why =
+                switch (answer.getOutcome()) {
+                    case UNKNOWN_GAME -> "There is no such game";
+                    case GAME_WITHDRAWN -> "The game is no longer played here";
+                    case NO_SUCH_CAPACITY -> "No region has hosts for the game";
+                    case PARTY_MEMBER_BUSY -> "A member of the party is playing, or waits already";
+                    case PARTY_TOO_LARGE -> "The party is too large";
+                    case NOT_RESUMABLE -> "The session can't be resumed";
+                    case CANCELLED -> "The request was cancelled, or its session has ended";
+                    case UNKNOWN, DUPLICATE -> "The request can't be served";
+                };
+        String detail = answer.getDetail() == null ? why + "." : why + ": " + answer.getDetail();
+        return Problem.of(slug, why, answer.getOutcome() == TicketOutcome.NOT_RESUMABLE ? 409 : 422, detail)
+                .with("sessionId", answer.getSessionId());
+    }
+
+    /** Kafka can't take it. */
+    static Problem away() {
+        return Problem.unavailable("Kafka can't take the request now; repeat it with the same Idempotency-Key");
+    }
+}

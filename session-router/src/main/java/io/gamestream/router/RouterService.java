@@ -1,0 +1,122 @@
+package io.gamestream.router;
+
+import io.gamestream.runtime.connection.KafkaSettings;
+import io.gamestream.runtime.connection.RedisSettings;
+import io.gamestream.runtime.connection.RegistrySettings;
+import io.gamestream.runtime.http.ApiDocument;
+import io.gamestream.runtime.http.HttpService;
+import io.gamestream.runtime.http.Readiness;
+import io.gamestream.runtime.kafka.AvroSerdes;
+import io.gamestream.runtime.metrics.Metrics;
+import io.gamestream.runtime.service.Closeables;
+import io.gamestream.runtime.service.Service;
+import io.gamestream.runtime.service.ServiceMain;
+import io.gamestream.runtime.settings.Settings;
+import io.gamestream.schemas.sessions.Assignment;
+import io.gamestream.schemas.sessions.CellCapacity;
+import io.micrometer.core.instrument.Gauge;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The process {@code session-router}. */
+public final class RouterService implements Service {
+
+    private static final String NAME = "session-router";
+    private static final long EVERY_MS = 1_000;
+
+    private final Closeables parts = new Closeables();
+    private final CompletableFuture<Void> failure = new CompletableFuture<>();
+    private int port;
+
+    private RouterService() {}
+
+    public static void main(String[] args) {
+        ServiceMain.run(NAME, args, RouterService::start);
+    }
+
+    /** Starts it; it listens when this returns, and is ready when it has read all sessions. */
+    public static RouterService start(Settings settings) throws Exception {
+        RouterService service = new RouterService();
+        try {
+            service.open(settings);
+            return service;
+        } catch (Exception e) {
+            service.close();
+            throw e;
+        }
+    }
+
+    private void open(Settings settings) {
+        RouterSettings router = settings.bind(NAME, RouterSettings.class);
+        KafkaSettings kafka = settings.bind("kafka", KafkaSettings.class);
+        AvroSerdes serdes = new AvroSerdes(settings.bind("registry", RegistrySettings.class));
+        Clock clock = Clock.systemUTC();
+        TicketSigner signer = new TicketSigner(router.tickets());
+        Metrics metrics = parts.add(new Metrics(NAME));
+        Readiness readiness = new Readiness();
+        SessionTable table = new SessionTable();
+        Map<String, CellCapacity> cells = new ConcurrentHashMap<>();
+        RedisSessions redis =
+                parts.add(new RedisSessions(settings.bind("redis", RedisSettings.class), router.kept(), metrics));
+        Outgoing outgoing = parts.add(new Outgoing(kafka, serdes, router.ackTimeout()));
+        SessionReader reader = parts.add(new SessionReader(
+                kafka, serdes, table, cells, (assignment, at) -> keep(redis, router, assignment, at, clock)));
+        readiness.check("sessions", reader::readiness);
+        gauges(metrics, table, reader, clock);
+        HttpService http = parts.add(HttpService.start(
+                new HttpService.Spec(NAME, router.http(), NAME + ".http", router.eventLoops(), readiness, metrics),
+                ApiDocument.load(
+                        RouterService.class,
+                        "openapi.json",
+                        Map.of("longestWaitMs", router.longestWait().toMillis())),
+                (vertx, routes) -> {
+                    HostProbes probes = new HostProbes(vertx, outgoing, router.probeAfter(), clock);
+                    Waits waits = new Waits(table, router.usualWait(), router.longestWait());
+                    new PlayerRoutes(table, redis, outgoing, signer, waits, clock).addTo(routes);
+                    new HostRoutes(table, cells, outgoing, probes, router.lease(), clock).addTo(routes);
+                    vertx.setPeriodic(EVERY_MS, tick -> {
+                        outgoing.beat(clock.millis());
+                        probes.probe();
+                        table.forgetBefore(clock.millis() - router.kept().toMillis());
+                    });
+                }));
+        port = http.port();
+    }
+
+    /** Into Redis, unless it would be gone from there at once. */
+    private static void keep(RedisSessions redis, RouterSettings router, Assignment assignment, long at, Clock clock) {
+        if (clock.millis() - at < router.kept().toMillis()) {
+            redis.put(assignment.getSessionId(), SessionJson.session(assignment, at, null));
+        }
+    }
+
+    private static void gauges(Metrics metrics, SessionTable table, SessionReader reader, Clock clock) {
+        Gauge.builder("router.sessions", table, SessionTable::size)
+                .description("Sessions that are known here")
+                .strongReference(true)
+                .register(metrics.registry());
+        Gauge.builder("router.kafka.silence.ms", reader, it -> it.silence(clock.millis()))
+                .description("Since Kafka last answered the reader")
+                .strongReference(true)
+                .register(metrics.registry());
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public CompletionStage<Void> failure() {
+        return failure;
+    }
+
+    @Override
+    public void close() throws Exception {
+        parts.close();
+        failure.complete(null);
+    }
+}

@@ -1,0 +1,232 @@
+package io.gamestream.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.gamestream.agent.HostAgent;
+import io.gamestream.agent.HostSettings;
+import io.gamestream.agent.PlayerTickets;
+import io.gamestream.agent.SessionRunner;
+import io.gamestream.agent.SlotPhase;
+import io.gamestream.agent.WantedSession;
+import io.gamestream.local.testing.Stack;
+import io.gamestream.local.testing.StackExtension;
+import io.gamestream.runtime.kafka.AvroSerdes;
+import io.gamestream.runtime.kafka.KafkaClients;
+import io.gamestream.runtime.settings.Settings;
+import io.gamestream.schemas.TopicCatalogue;
+import io.gamestream.schemas.catalog.Game;
+import io.gamestream.schemas.catalog.GameStatus;
+import io.gamestream.schemas.catalog.GpuClass;
+import io.gamestream.topology.session.SessionService;
+import io.gamestream.topology.streams.StreamsService;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.RedisClient;
+
+/** Players and hosts over HTTP, through gate and cells, on a real Kafka, registry and Redis. */
+@ExtendWith(StackExtension.class)
+class RouterIT {
+
+    @TempDir
+    private static Path stateDir;
+
+    private static Stack stack;
+    private static StreamsService sessions;
+    private static RouterService router;
+    private static Client client;
+
+    @BeforeAll
+    static void start(Stack shared) throws Exception {
+        stack = shared;
+        game("it-game", GpuClass.STANDARD);
+        Settings settings = Settings.load(null, System.getenv(), overrides());
+        sessions = SessionService.start(settings);
+        router = RouterService.start(settings);
+        client = new Client(router.port());
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(client.get("/readyz").status()).isEqualTo(200));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        router.close();
+        sessions.close();
+    }
+
+    @Test
+    void aPlayerGetsASlotPlaysAndLeavesItToTheNextInLine() throws Exception {
+        TestHost host = new TestHost(client, "it-host", "fra-1", 1);
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(host.beat().status()).isEqualTo(200));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(client.play("ann", "k-probe-" + System.nanoTime(), "it-game")
+                                .status())
+                        .isIn(200, 201));
+
+        Client.Answer granted = client.play("ann", "k-2", "it-game");
+        assertThat(granted.status()).isEqualTo(200);
+        String ann = granted.text("sessionId");
+        assertThat(granted.body().path("host").path("id").asText()).isEqualTo("it-host");
+        ticketIsGood(granted.text("ticket"), "it-host", "ann", ann);
+
+        assertThat(host.takeWhatIsWanted()).isEqualTo(ann);
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            host.beat();
+            assertThat(client.get("/v1/sessions/" + ann).text("status")).isEqualTo("ACTIVE");
+        });
+
+        Client.Answer queued = client.play("bob", "k-1", "it-game");
+        assertThat(queued.status()).isEqualTo(202);
+        assertThat(queued.text("status")).isEqualTo("QUEUED");
+        assertThat(queued.body().path("position").asInt()).isEqualTo(1);
+        assertThat(client.play("bob", "k-1", "it-game").text("sessionId")).isEqualTo(queued.text("sessionId"));
+
+        Client.Answer ended = client.delete("/v1/sessions/" + ann);
+        assertThat(ended.text("status")).isEqualTo("ENDED");
+        host.idle();
+        host.beat();
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                        client.get("/v1/sessions/" + queued.text("sessionId")).text("status"))
+                .isEqualTo("GRANTED"));
+        assertThat(client.post("/v1/sessions/" + ann + "/resume", "{}").status())
+                .isEqualTo(409);
+        try (RedisClient redis = RedisClient.create(stack.redis().url())) {
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(redis.get("session:" + ann)).contains("\"status\":\"ENDED\""));
+        }
+    }
+
+    @Test
+    void anAgentRunsWhatItsHostIsGivenAndStopsItWhenThePlayerHasLeft() throws Exception {
+        Runner runner = new Runner();
+        HostSettings settings = new HostSettings(
+                URI.create("http://127.0.0.1:" + router.port()),
+                "it-agent",
+                "ams-1",
+                "127.0.0.1:" + router.port(),
+                "ULTRA",
+                2,
+                Duration.ofMillis(200),
+                Duration.ofSeconds(15));
+        game("it-ultra", GpuClass.ULTRA);
+        try (HostAgent agent = HostAgent.start(settings, runner)) {
+            runner.agent = agent;
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(client.play("eve", "k-" + System.nanoTime(), "it-ultra")
+                                    .status())
+                            .isIn(200, 201));
+            String session = client.play("eve", "k-last", "it-ultra").text("sessionId");
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                            client.get("/v1/sessions/" + session).text("status"))
+                    .isEqualTo("ACTIVE"));
+            assertThat(client.delete("/v1/sessions/" + session).text("status")).isEqualTo("ENDED");
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(agent.slots())
+                    .extracting(slot -> slot.phase())
+                    .containsOnly(SlotPhase.IDLE));
+            assertThat(runner.stopped).hasValue(1);
+        }
+    }
+
+    /** Runs what it is told at once. */
+    private static final class Runner implements SessionRunner {
+
+        private volatile @Nullable HostAgent agent;
+        private final AtomicInteger stopped = new AtomicInteger();
+
+        @Override
+        public void start(WantedSession session) {
+            tell(session.slot(), session.token(), SlotPhase.RUNNING);
+        }
+
+        @Override
+        public void stop(int slot, long token, String reason) {
+            stopped.incrementAndGet();
+            tell(slot, token, SlotPhase.IDLE);
+        }
+
+        private void tell(int slot, long token, SlotPhase phase) {
+            assertThat(Objects.requireNonNull(agent).report(slot, token, phase)).isTrue();
+        }
+    }
+
+    @Test
+    void whatIsNotARequestIsRefusedWithItsReason() {
+        assertThat(client.post("/v1/sessions", "{\"playerId\":\"x\",\"gameId\":\"y\"}")
+                        .text("type"))
+                .isEqualTo("urn:gamestream:problem:bad-idempotency-key");
+        assertThat(client.post("/v1/sessions", "{\"gameid\":\"y\"}", "Idempotency-Key", "k")
+                        .text("detail"))
+                .startsWith("gameid: unknown (known here:");
+        Client.Answer unknown = client.play("zoe", "k-1", "no-such-game");
+        assertThat(unknown.status()).isEqualTo(422);
+        assertThat(unknown.text("type")).isEqualTo("urn:gamestream:problem:unknown-game");
+        assertThat(client.get("/v1/sessions/s-none").status()).isEqualTo(404);
+        assertThat(new TestHost(client, "h", "no-such-cell", 1).beat().status()).isEqualTo(422);
+    }
+
+    private static void ticketIsGood(String text, String host, String player, String session) {
+        PlayerTickets tickets = new PlayerTickets(
+                host, "gamestream", client.get("/v1/keys").raw().body());
+        PlayerTickets.Ticket ticket = tickets.check(text);
+        assertThat(ticket.playerId()).isEqualTo(player);
+        assertThat(ticket.sessionId()).isEqualTo(session);
+        assertThat(ticket.token()).isEqualTo(1);
+        String forged = text.substring(0, text.length() - 6) + "AAAAAA";
+        assertThatThrownBy(() -> tickets.check(forged)).hasMessageStartingWith("ticket: not good");
+        PlayerTickets ofAnother = new PlayerTickets(
+                "another", "gamestream", client.get("/v1/keys").raw().body());
+        assertThatThrownBy(() -> ofAnother.check(text)).hasMessageStartingWith("ticket: not good");
+    }
+
+    private static void game(String id, GpuClass gpu) throws Exception {
+        AvroSerdes serdes = new AvroSerdes(stack.registry());
+        Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        Game game = Game.newBuilder()
+                .setId(id)
+                .setTitle("The Game")
+                .setPriceMinor(0)
+                .setCurrency("EUR")
+                .setGpuClass(gpu)
+                .setStatus(GameStatus.ACTIVE)
+                .setCreatedAt(now)
+                .setUpdatedAt(now)
+                .build();
+        try (KafkaProducer<String, Game> producer = new KafkaProducer<>(
+                KafkaClients.producer(stack.kafka(), "router-it"),
+                new StringSerializer(),
+                serdes.valueSerde(Game.class).serializer())) {
+            producer.send(new ProducerRecord<>(TopicCatalogue.GAMES.name(), id, game))
+                    .get();
+        }
+    }
+
+    private static Map<String, String> overrides() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("kafka.bootstrap-servers", stack.kafka().bootstrapServers());
+        all.put("registry.url", stack.registry().url());
+        all.put("redis.url", stack.redis().url().toString());
+        all.put("sessions.http.port", "0");
+        all.put("sessions.tick", "200ms");
+        all.put("session-router.http.port", "0");
+        all.put("streams.state-dir", stateDir.toString());
+        all.put("streams.session-timeout", "2s");
+        return all;
+    }
+}
