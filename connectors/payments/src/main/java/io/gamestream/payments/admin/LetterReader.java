@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -73,15 +74,25 @@ final class LetterReader implements AutoCloseable {
         consumer.seekToBeginning(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         while (!closed) {
+            poll(consumer);
+            if (!letters.isComplete()
+                    && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+                letters.complete();
+            }
+        }
+    }
+
+    /** A record that is no letter hides no other one. */
+    private void poll(KafkaConsumer<String, ParkedOrder> consumer) {
+        try {
             for (ConsumerRecord<String, ParkedOrder> record : consumer.poll(POLL)) {
                 if (record.value() != null) {
                     letters.put(record.value());
                 }
             }
-            if (!letters.isComplete()
-                    && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-                letters.complete();
-            }
+        } catch (RecordDeserializationException e) {
+            LOG.warn("{} at {} is no dead letter and is skipped: {}", e.topicPartition(), e.offset(), Reasons.of(e));
+            consumer.seek(e.topicPartition(), e.offset() + 1);
         }
     }
 

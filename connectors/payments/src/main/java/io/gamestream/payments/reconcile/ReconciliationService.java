@@ -12,6 +12,7 @@ import io.gamestream.runtime.service.Reasons;
 import io.gamestream.runtime.service.Service;
 import io.gamestream.runtime.service.ServiceMain;
 import io.gamestream.runtime.settings.Settings;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ public final class ReconciliationService implements Service {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReconciliationService.class);
     private static final long STOP_WITHIN_SECONDS = 5;
+    private static final Duration AGAIN = Duration.ofMinutes(1);
 
     private final Closeables parts = new Closeables();
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
@@ -70,13 +73,34 @@ public final class ReconciliationService implements Service {
                 LOG.warn("a run did not stop within {} s", STOP_WITHIN_SECONDS);
             }
         });
-        // What a run throws ends the service, see there.
-        Future<?> unused = runs.scheduleWithFixedDelay(
-                () -> run(reconciliation, told), 0, own.every().toMillis(), TimeUnit.MILLISECONDS);
+        next(runs, Duration.ZERO, () -> run(reconciliation, told) ? own.every() : again(own));
     }
 
-    /** A run that can't read one of the sides is counted and made up for by the next one: the window overlaps. */
-    private void run(Reconciliation reconciliation, ReconciliationMetrics told) {
+    /** Sooner than usual: Kafka or the PSP may just have been away. */
+    private static Duration again(ReconciliationSettings settings) {
+        return settings.every().compareTo(AGAIN) < 0 ? settings.every() : AGAIN;
+    }
+
+    /** @param run returns when the next one is to come */
+    private void next(ScheduledExecutorService runs, Duration after, Supplier<Duration> run) {
+        // What a run throws ends the service.
+        Future<?> unused = runs.schedule(
+                () -> {
+                    try {
+                        next(runs, run.get(), run);
+                    } catch (RuntimeException e) {
+                        // Also that nothing more may be planned, when the service stops.
+                        if (!runs.isShutdown()) {
+                            failure.completeExceptionally(e);
+                        }
+                    }
+                },
+                after.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** False where one of the sides could not be read; that is made up for by the next one, since windows overlap. */
+    private static boolean run(Reconciliation reconciliation, ReconciliationMetrics told) {
         try {
             Reconciliation.Run run = reconciliation.run();
             told.succeeded(run.report());
@@ -84,14 +108,14 @@ public final class ReconciliationService implements Service {
                     "{} objects agree, open: {}",
                     run.report().getMatched(),
                     run.report().getBreaks());
+            return true;
         } catch (StripeBalance.UnreadableException | KafkaException e) {
             told.failed();
             LOG.warn("the books could not be compared, and will be: {}", Reasons.of(e));
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            failure.completeExceptionally(e);
-            throw e;
+            return false;
         }
     }
 

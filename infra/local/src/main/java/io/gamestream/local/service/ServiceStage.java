@@ -38,6 +38,8 @@ public final class ServiceStage implements AutoCloseable {
         this.settings = List.copyOf(settings);
         this.whenItDies = whenItDies;
         ServiceTable.all().forEach(spec -> ports.put(spec.httpSettings(), LocalPorts.free()));
+        // A second door of a service, which no line of the table names.
+        ports.put("payments-gateway.admin.http", LocalPorts.free());
     }
 
     /** One instance, under the service's own name. */
