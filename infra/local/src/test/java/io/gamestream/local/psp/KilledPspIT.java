@@ -46,12 +46,12 @@ class KilledPspIT {
         int port = freePort();
         for (int life = 0; life < KILLS; life++) {
             Process process = start(port);
+            int enough = answered.size() + KEYS_PER_LIFE / 3;
             for (int i = 0; i < KEYS_PER_LIFE; i++) {
                 String key = "key-" + life + "-" + i;
                 CompletableFuture<?> unused = client.sendAsync(purchase(port, key), BodyHandlers.ofString())
                         .thenAccept(answer -> note(key, answer));
             }
-            int enough = answered.size() + KEYS_PER_LIFE / 3;
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> answered.size() >= enough);
             process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         }
