@@ -25,15 +25,16 @@ public final class TopicCatalogue {
     /** Enough for a consumer group of four on one broker; a larger cluster decides before its first start. */
     static final int PARTITIONS = 4;
 
+    // The capture reads what it has written: keys that a table has no more get tombstones.
     public static final TopicSpec USERS = compacted(
                     "identity.users.v1", "user id", User.getClassSchema(), "cdc", "Rows of identity.users")
-            .readBy("catalog");
+            .readBy("cdc", "catalog");
     public static final TopicSpec GAMES = compacted(
                     "catalog.games.v1", "game id", Game.getClassSchema(), "cdc", "Rows of catalog.games")
-            .readBy("catalog");
+            .readBy("cdc", "catalog");
     public static final TopicSpec ORDERS = compacted(
                     "payments.orders.v1", "order id", Order.getClassSchema(), "cdc", "Rows of payments.orders")
-            .readBy("catalog");
+            .readBy("cdc", "catalog");
     public static final TopicSpec PLAYS = new TopicSpec(
             "sessions.plays.v1",
             "user id",

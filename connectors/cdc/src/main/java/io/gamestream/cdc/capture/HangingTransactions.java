@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -74,14 +76,18 @@ final class HangingTransactions {
         });
         DescribeProducersResult states = admin.describeProducers(all);
         List<TopicPartition> hanging = new ArrayList<>();
+        Set<String> unreadable = new TreeSet<>();
         for (TopicPartition partition : all) {
             try {
                 if (isOpen(get(states.partitionResult(partition)), producer)) {
                     hanging.add(partition);
                 }
             } catch (AuthorizationException e) {
-                LOG.warn("{} can't be searched for hanging transactions without the right to read it", partition);
+                unreadable.add(partition.topic());
             }
+        }
+        if (!unreadable.isEmpty()) {
+            LOG.warn("{} can't be searched for hanging transactions without the right to read them", unreadable);
         }
         return hanging;
     }

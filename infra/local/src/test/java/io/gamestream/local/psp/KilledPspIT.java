@@ -25,6 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +42,16 @@ class KilledPspIT {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<String, String> answered = new ConcurrentHashMap<>();
+
+    private @Nullable Process last;
+
+    /** One that is left would keep the build from ending: it has its output. */
+    @AfterEach
+    void endTheLast() {
+        if (last != null) {
+            last.destroyForcibly();
+        }
+    }
 
     @Test
     void whatWasAnsweredIsStillTrueAndNobodyIsChargedTwice() throws Exception {
@@ -108,6 +120,8 @@ class KilledPspIT {
                         "--set",
                         "local.psp.http.port=" + port,
                         "--set",
+                        "local.psp.api-key=" + Simulator.KEY,
+                        "--set",
                         "local.psp.webhooks.url=",
                         "--set",
                         "local.psp.faults.transport.latency-min-ms=0",
@@ -115,6 +129,7 @@ class KilledPspIT {
                         "local.psp.faults.transport.latency-max-ms=20"))
                 .inheritIO()
                 .start();
+        last = process;
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .ignoreExceptions()
