@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** 100,000 random lives of a cell; {@code -Dhistories=N} for another number. */
+/** Random lives of a cell; {@code -Dsession.histories=100000} before a release. */
 class CellHistoriesIT {
 
     private static final long FIRST = 1_000_000;
 
     @Test
     void whateverHappensNoGateIsBroken() {
-        assertThat(CellHistoriesTest.failing(FIRST, FIRST + Long.getLong("histories", 100_000)))
+        assertThat(CellHistoriesTest.failing(FIRST, FIRST + Long.getLong("session.histories", 1_000)))
                 .isEmpty();
     }
 }
