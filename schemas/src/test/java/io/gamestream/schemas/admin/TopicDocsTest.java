@@ -40,6 +40,7 @@ class TopicDocsTest {
                 .containsExactly(
                         "$KAFKA_ACLS --add --allow-principal User:backbone-admin --operation All --topic identity.users.v1",
                         "$KAFKA_ACLS --add --allow-principal User:cdc --operation Write --operation Describe --topic identity.users.v1",
+                        "$KAFKA_ACLS --add --allow-principal User:cdc --operation Read --operation Describe --topic identity.users.v1",
                         "$KAFKA_ACLS --add --allow-principal User:catalog --operation Read --operation Describe --topic identity.users.v1",
                         "$KAFKA_ACLS --add --allow-principal User:serving-api --operation Describe --topic identity.users.v1");
     }
