@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,10 @@ final class LocalRun {
 
     private static final Duration TERMINAL_REFRESH = Duration.ofSeconds(1);
     private static final String PSP = "psp";
+
+    /** Left to {@code ./backbone run} while the world has no hosts: two JVMs that nobody would ask for anything. */
+    private static final Set<String> ON_DEMAND = Set.of("sessions", "session-router");
+
     private static final Duration PLAIN_REFRESH = Duration.ofSeconds(10);
 
     private final RunOptions options;
@@ -54,8 +59,10 @@ final class LocalRun {
         long begin = System.nanoTime();
         Settings settings = options.load();
         StackSettings stackSettings = options.stack();
-        List<ServiceSpec> specs =
-                ServiceTable.all().stream().filter(this::isBuilt).toList();
+        List<ServiceSpec> specs = ServiceTable.all().stream()
+                .filter(spec -> !ON_DEMAND.contains(spec.name()))
+                .filter(this::isBuilt)
+                .toList();
         Urls urls = Urls.of(specs, settings);
         shutdown.install(stackSettings.dataDir());
         KafkaExit.tell(shutdown::fail);
