@@ -6,30 +6,23 @@ import io.gamestream.runtime.http.HttpService;
 import io.gamestream.runtime.http.HttpSettings;
 import io.gamestream.runtime.http.Readiness;
 import io.gamestream.runtime.metrics.Metrics;
-import io.gamestream.runtime.service.Service;
+import io.gamestream.runtime.service.ComposedService;
 import io.gamestream.runtime.service.ServiceMain;
 import io.gamestream.runtime.settings.Settings;
 import io.gamestream.serving.changes.ChangesPart;
 import io.gamestream.serving.dashboard.DashboardPart;
 import io.gamestream.serving.read.ViewsPart;
 import io.gamestream.serving.search.SearchPart;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The readers' HTTP door as a process. */
-public final class ServingService implements Service {
+public final class ServingService extends ComposedService {
 
     private static final String NAME = "serving-api";
     private static final Logger LOG = LoggerFactory.getLogger(ServingService.class);
-
-    private final CompletableFuture<Void> failure = new CompletableFuture<>();
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     private volatile int port;
 
@@ -39,44 +32,34 @@ public final class ServingService implements Service {
 
     /** Starts everything; ready some time later, see {@code /readyz}. */
     public static ServingService start(Settings settings) throws Exception {
-        ServingService service = new ServingService();
-        try {
-            service.open(settings);
-            return service;
-        } catch (Throwable e) {
-            service.close();
-            throw e;
-        }
+        return open(new ServingService(), service -> service.open(settings));
     }
 
     private void open(Settings settings) {
         HttpSettings http = settings.bind("serving.http", HttpSettings.class);
-        Metrics metrics = new Metrics(NAME);
-        open.push(metrics);
+        Metrics metrics = part(new Metrics(NAME));
         ServingContext context = new ServingContext(
                 settings,
                 settings.bind("kafka", KafkaSettings.class),
                 settings.bind("registry", RegistrySettings.class),
                 metrics,
                 () -> port,
-                failure::completeExceptionally);
+                this::fail);
         Readiness readiness = new Readiness();
         List<ServingPart> parts = parts(context);
         int eventLoops = Math.max(1, Runtime.getRuntime().availableProcessors());
         HttpService.Spec spec = new HttpService.Spec(NAME, http, "serving.http", eventLoops, readiness, metrics);
-        for (ServingPart part : parts) {
-            readiness.check(part.name(), part::status);
+        for (ServingPart each : parts) {
+            readiness.check(each.name(), each::status);
         }
-        HttpService server = HttpService.start(
+        HttpService server = part(HttpService.start(
                 spec,
                 ServingApi.document(settings),
-                (vertx, routes) -> parts.forEach(part -> part.mount(vertx, routes)));
-        open.push(server);
+                (vertx, routes) -> parts.forEach(each -> each.mount(vertx, routes))));
         port = server.port();
         LOG.info("listening on http://{}:{}", http.host(), server.port());
-        for (ServingPart part : parts) {
-            open.push(part);
-            part.start();
+        for (ServingPart each : parts) {
+            part(each).start();
         }
     }
 
@@ -94,17 +77,5 @@ public final class ServingService implements Service {
     /** Where it listens. */
     public int port() {
         return port;
-    }
-
-    @Override
-    public CompletionStage<Void> failure() {
-        return failure;
-    }
-
-    @Override
-    public void close() throws Exception {
-        for (AutoCloseable next = open.poll(); next != null; next = open.poll()) {
-            next.close();
-        }
     }
 }

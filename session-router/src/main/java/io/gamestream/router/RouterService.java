@@ -8,8 +8,7 @@ import io.gamestream.runtime.http.HttpService;
 import io.gamestream.runtime.http.Readiness;
 import io.gamestream.runtime.kafka.AvroSerdes;
 import io.gamestream.runtime.metrics.Metrics;
-import io.gamestream.runtime.service.Closeables;
-import io.gamestream.runtime.service.Service;
+import io.gamestream.runtime.service.ComposedService;
 import io.gamestream.runtime.service.ServiceMain;
 import io.gamestream.runtime.settings.Settings;
 import io.gamestream.schemas.sessions.Assignment;
@@ -17,18 +16,14 @@ import io.gamestream.schemas.sessions.CellCapacity;
 import io.micrometer.core.instrument.Gauge;
 import java.time.Clock;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The process {@code session-router}. */
-public final class RouterService implements Service {
+public final class RouterService extends ComposedService {
 
     private static final String NAME = "session-router";
     private static final long EVERY_MS = 1_000;
 
-    private final Closeables parts = new Closeables();
-    private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private int port;
 
     private RouterService() {}
@@ -39,14 +34,7 @@ public final class RouterService implements Service {
 
     /** Starts it; it listens when this returns, and is ready when it has read all sessions. */
     public static RouterService start(Settings settings) throws Exception {
-        RouterService service = new RouterService();
-        try {
-            service.open(settings);
-            return service;
-        } catch (Exception e) {
-            service.close();
-            throw e;
-        }
+        return open(new RouterService(), service -> service.open(settings));
     }
 
     private void open(Settings settings) {
@@ -55,18 +43,23 @@ public final class RouterService implements Service {
         AvroSerdes serdes = new AvroSerdes(settings.bind("registry", RegistrySettings.class));
         Clock clock = Clock.systemUTC();
         TicketSigner signer = new TicketSigner(router.tickets());
-        Metrics metrics = parts.add(new Metrics(NAME));
+        Metrics metrics = part(new Metrics(NAME));
         Readiness readiness = new Readiness();
         SessionTable table = new SessionTable();
         Map<String, CellCapacity> cells = new ConcurrentHashMap<>();
         RedisSessions redis =
-                parts.add(new RedisSessions(settings.bind("redis", RedisSettings.class), router.kept(), metrics));
-        Outgoing outgoing = parts.add(new Outgoing(kafka, serdes, router.ackTimeout()));
-        SessionReader reader = parts.add(new SessionReader(
-                kafka, serdes, table, cells, (assignment, at) -> keep(redis, router, assignment, at, clock)));
+                part(new RedisSessions(settings.bind("redis", RedisSettings.class), router.kept(), metrics));
+        Outgoing outgoing = part(new Outgoing(kafka, serdes, router.ackTimeout()));
+        SessionReader reader = part(new SessionReader(
+                kafka,
+                serdes,
+                table,
+                cells,
+                (assignment, at) -> keep(redis, router, assignment, at, clock),
+                this::fail));
         readiness.check("sessions", reader::readiness);
         gauges(metrics, table, reader, clock);
-        HttpService http = parts.add(HttpService.start(
+        HttpService http = part(HttpService.start(
                 new HttpService.Spec(NAME, router.http(), NAME + ".http", router.eventLoops(), readiness, metrics),
                 ApiDocument.load(
                         RouterService.class,
@@ -107,16 +100,5 @@ public final class RouterService implements Service {
     /** The port it listens on. */
     public int port() {
         return port;
-    }
-
-    @Override
-    public CompletionStage<Void> failure() {
-        return failure;
-    }
-
-    @Override
-    public void close() throws Exception {
-        parts.close();
-        failure.complete(null);
     }
 }

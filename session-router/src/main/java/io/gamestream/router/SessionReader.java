@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -47,6 +48,7 @@ final class SessionReader implements AutoCloseable {
     private final SessionTable table;
     private final Map<String, CellCapacity> cells;
     private final BiConsumer<Assignment, Long> each;
+    private final Consumer<RuntimeException> failed;
     private final Thread thread = new Thread(this::run, "session-reader");
     private volatile @Nullable KafkaConsumer<String, byte[]> reading;
     private volatile boolean closed;
@@ -58,18 +60,21 @@ final class SessionReader implements AutoCloseable {
      *
      * @param cells what each cell told last, by id; written here
      * @param each hears of each assignment, with the time of its record
+     * @param failed is told what has ended the reading for good
      */
     SessionReader(
             KafkaSettings kafka,
             AvroSerdes serdes,
             SessionTable table,
             Map<String, CellCapacity> cells,
-            BiConsumer<Assignment, Long> each) {
+            BiConsumer<Assignment, Long> each,
+            Consumer<RuntimeException> failed) {
         this.kafka = kafka;
         this.values = serdes.<SpecificRecord>valueSerde().deserializer();
         this.table = table;
         this.cells = cells;
         this.each = each;
+        this.failed = failed;
         thread.setDaemon(true);
         thread.start();
     }
@@ -105,6 +110,10 @@ final class SessionReader implements AutoCloseable {
             } catch (KafkaException e) {
                 LOG.warn("reading sessions: {}; again in {} ms", e.toString(), AGAIN_MS);
                 pause();
+            } catch (RuntimeException e) {
+                // Not Kafka's trouble: a table that nobody fills any more must not go on answering.
+                failed.accept(e);
+                return;
             }
         }
     }

@@ -13,73 +13,66 @@ import io.gamestream.runtime.connection.RegistrySettings;
 import io.gamestream.runtime.http.HttpService;
 import io.gamestream.runtime.http.Readiness;
 import io.gamestream.runtime.metrics.Metrics;
-import io.gamestream.runtime.service.Service;
+import io.gamestream.runtime.service.ComposedService;
 import io.gamestream.runtime.service.ServiceMain;
 import io.gamestream.runtime.settings.Settings;
-import java.util.concurrent.CompletionStage;
 
 /** Change data capture as a process: {@code ./backbone run cdc}. */
-public final class CdcService implements Service {
+public final class CdcService extends ComposedService {
 
-    private final Supervisor supervisor;
-    private final SlotWatch watch;
-    private final HttpService http;
-    private final Metrics metrics;
+    private static final String NAME = "cdc";
 
-    private CdcService(Supervisor supervisor, SlotWatch watch, HttpService http, Metrics metrics) {
-        this.supervisor = supervisor;
-        this.watch = watch;
-        this.http = http;
-        this.metrics = metrics;
-    }
+    private int port;
+
+    private CdcService() {}
 
     public static void main(String[] args) {
-        ServiceMain.run("cdc", args, CdcService::start);
+        ServiceMain.run(NAME, args, CdcService::start);
     }
 
     /** Starts to listen and to capture. */
-    public static CdcService start(Settings settings) {
-        CdcSettings cdc = settings.bind("cdc", CdcSettings.class);
+    public static CdcService start(Settings settings) throws Exception {
+        return open(new CdcService(), service -> service.open(settings));
+    }
+
+    private void open(Settings settings) {
+        CdcSettings cdc = settings.bind(NAME, CdcSettings.class);
         Connections connections = Connections.of(
                 settings.bind("kafka", KafkaSettings.class),
                 settings.bind("postgres", PostgresSettings.class),
                 settings.bind("registry", RegistrySettings.class));
         CaptureStats stats = new CaptureStats();
         Snapshots snapshots = new Snapshots(connections.postgres());
-        Supervisor supervisor = new Supervisor(cdc, connections, stats, snapshots);
-        Metrics metrics = new Metrics("cdc");
+        Metrics metrics = part(new Metrics(NAME));
+        SlotWatch watch = part(SlotWatch.start(connections.postgres(), cdc.slot()));
+        metrics.bind(new CaptureMetrics(cdc.slot(), stats, watch));
         Readiness readiness = new Readiness();
-        readiness.check("capture", () -> switch (stats.state()) {
+        readiness.check("capture", () -> status(stats));
+        HttpService http = part(HttpService.start(
+                new HttpService.Spec(NAME, cdc.http(), NAME + ".http", 1, readiness, metrics),
+                new AdminRoutes(snapshots, cdc.captured())::addTo));
+        port = http.port();
+        Supervisor supervisor = part(new Supervisor(cdc, connections, stats, snapshots));
+        supervisor.ended().whenComplete((ended, e) -> {
+            if (e != null) {
+                fail(e);
+            }
+        });
+        supervisor.start();
+    }
+
+    private static Readiness.Status status(CaptureStats stats) {
+        return switch (stats.state()) {
             case STREAMING -> Readiness.Status.READY;
             case STARTING -> Readiness.Status.waiting("starting");
             case SNAPSHOT -> Readiness.Status.waiting("the first snapshot has " + stats.snapshotRows.sum() + " rows");
             case WAITING -> Readiness.Status.waiting(String.valueOf(stats.trouble()));
             case STOPPED -> Readiness.Status.waiting("stopped");
-        });
-        SlotWatch watch = SlotWatch.start(connections.postgres(), cdc.slot());
-        metrics.bind(new CaptureMetrics(cdc.slot(), stats, watch));
-        HttpService http = HttpService.start(
-                new HttpService.Spec("cdc", cdc.http(), "cdc.http", 1, readiness, metrics),
-                new AdminRoutes(snapshots, cdc.captured())::addTo);
-        supervisor.start();
-        return new CdcService(supervisor, watch, http, metrics);
+        };
     }
 
     /** The port of the operations endpoints. */
     public int port() {
-        return http.port();
-    }
-
-    @Override
-    public CompletionStage<Void> failure() {
-        return supervisor.ended();
-    }
-
-    @Override
-    public void close() throws Exception {
-        supervisor.close();
-        watch.close();
-        http.close();
-        metrics.close();
+        return port;
     }
 }

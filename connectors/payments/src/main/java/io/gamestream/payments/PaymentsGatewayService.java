@@ -11,22 +11,17 @@ import io.gamestream.runtime.http.HttpService;
 import io.gamestream.runtime.http.Readiness;
 import io.gamestream.runtime.kafka.AvroSerdes;
 import io.gamestream.runtime.metrics.Metrics;
-import io.gamestream.runtime.service.Closeables;
-import io.gamestream.runtime.service.Service;
+import io.gamestream.runtime.service.ComposedService;
 import io.gamestream.runtime.service.ServiceMain;
 import io.gamestream.runtime.settings.Settings;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /** The process {@code payments-gateway}: orders of players and webhooks of the PSP come in here. */
-public final class PaymentsGatewayService implements Service {
+public final class PaymentsGatewayService extends ComposedService {
 
     private static final String NAME = "payments-gateway";
 
-    private final Closeables parts = new Closeables();
-    private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private int port;
     private int adminPort;
 
@@ -38,25 +33,17 @@ public final class PaymentsGatewayService implements Service {
 
     /** Starts it; it listens when this returns. */
     public static PaymentsGatewayService start(Settings settings) throws Exception {
-        PaymentsGatewayService service = new PaymentsGatewayService();
-        try {
-            service.open(settings);
-            return service;
-        } catch (Exception e) {
-            service.close();
-            throw e;
-        }
+        return open(new PaymentsGatewayService(), service -> service.open(settings));
     }
 
     private void open(Settings settings) {
         GatewaySettings gateway = settings.bind(NAME, GatewaySettings.class);
         AvroSerdes serdes = new AvroSerdes(settings.bind("registry", RegistrySettings.class));
-        Metrics metrics = parts.add(new Metrics(NAME));
-        OrderIntake intake =
-                parts.add(new OrderIntake(settings.bind("postgres", PostgresSettings.class), gateway.intake()));
-        WebhookDoor webhooks = parts.add(
-                new WebhookDoor(settings.bind("kafka", KafkaSettings.class), serdes, gateway.webhooks(), metrics));
-        HttpService http = parts.add(HttpService.start(
+        Metrics metrics = part(new Metrics(NAME));
+        OrderIntake intake = part(new OrderIntake(settings.bind("postgres", PostgresSettings.class), gateway.intake()));
+        WebhookDoor webhooks =
+                part(new WebhookDoor(settings.bind("kafka", KafkaSettings.class), serdes, gateway.webhooks(), metrics));
+        HttpService http = part(HttpService.start(
                 new HttpService.Spec(
                         NAME, gateway.http(), NAME + ".http", gateway.eventLoops(), new Readiness(), metrics),
                 ApiDocument.load(PaymentsGatewayService.class, "openapi.json", Map.of()),
@@ -65,7 +52,7 @@ public final class PaymentsGatewayService implements Service {
                     webhooks.addTo(vertx, routes);
                 }));
         port = http.port();
-        AdminDoor admin = parts.add(new AdminDoor(
+        AdminDoor admin = part(new AdminDoor(
                 settings.bind("kafka", KafkaSettings.class), serdes, gateway.admin(), metrics, InstantSource.system()));
         adminPort = admin.port();
     }
@@ -78,16 +65,5 @@ public final class PaymentsGatewayService implements Service {
     /** The port of the operators' door. */
     public int adminPort() {
         return adminPort;
-    }
-
-    @Override
-    public CompletionStage<Void> failure() {
-        return failure;
-    }
-
-    @Override
-    public void close() throws Exception {
-        parts.close();
-        failure.complete(null);
     }
 }

@@ -7,19 +7,13 @@ import io.gamestream.runtime.http.HttpSettings;
 import io.gamestream.runtime.http.Readiness;
 import io.gamestream.runtime.kafka.AvroSerdes;
 import io.gamestream.runtime.metrics.Metrics;
-import io.gamestream.runtime.service.Closeables;
-import io.gamestream.runtime.service.Service;
+import io.gamestream.runtime.service.ComposedService;
 import io.gamestream.runtime.settings.Settings;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /** A process of Kafka Streams applications behind one door for operators: what every domain's service is. */
-public final class StreamsService implements Service {
-
-    private final Closeables parts = new Closeables();
-    private final CompletableFuture<Void> failure = new CompletableFuture<>();
+public final class StreamsService extends ComposedService {
 
     private StreamsService() {}
 
@@ -32,14 +26,7 @@ public final class StreamsService implements Service {
     public static StreamsService start(
             String name, HttpSettings http, Settings settings, Function<AvroSerdes, List<StreamsSpec>> specs)
             throws Exception {
-        StreamsService service = new StreamsService();
-        try {
-            service.open(name, http, settings, specs);
-            return service;
-        } catch (Exception e) {
-            service.close();
-            throw e;
-        }
+        return open(new StreamsService(), service -> service.open(name, http, settings, specs));
     }
 
     private void open(String name, HttpSettings http, Settings settings, Function<AvroSerdes, List<StreamsSpec>> specs)
@@ -47,28 +34,16 @@ public final class StreamsService implements Service {
         KafkaSettings kafka = settings.bind("kafka", KafkaSettings.class);
         StreamsSettings streams = settings.bind("streams", StreamsSettings.class);
         AvroSerdes serdes = new AvroSerdes(settings.bind("registry", RegistrySettings.class));
-        Metrics metrics = parts.add(new Metrics(name));
+        Metrics metrics = part(new Metrics(name));
         Readiness readiness = new Readiness();
-        parts.add(HttpService.start(new HttpService.Spec(name, http, name + ".http", 1, readiness, metrics)));
+        part(HttpService.start(new HttpService.Spec(name, http, name + ".http", 1, readiness, metrics)));
         for (StreamsSpec spec : specs.apply(serdes)) {
-            StreamsApplication application =
-                    parts.add(StreamsApplication.start(spec, kafka, streams, metrics, readiness));
+            StreamsApplication application = part(StreamsApplication.start(spec, kafka, streams, metrics, readiness));
             application.failure().whenComplete((ended, e) -> {
                 if (e != null) {
-                    failure.completeExceptionally(e);
+                    fail(e);
                 }
             });
         }
-    }
-
-    @Override
-    public CompletionStage<Void> failure() {
-        return failure;
-    }
-
-    @Override
-    public void close() throws Exception {
-        parts.close();
-        failure.complete(null);
     }
 }

@@ -102,7 +102,7 @@ final class CaptureFixture implements AutoCloseable {
         return overrides;
     }
 
-    CdcService start() {
+    CdcService start() throws Exception {
         return CdcService.start(Settings.load(null, Map.of(), overrides));
     }
 

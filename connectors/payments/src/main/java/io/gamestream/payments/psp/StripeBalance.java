@@ -150,6 +150,10 @@ public final class StripeBalance {
     private JsonNode get(String pathAndQuery) throws InterruptedException {
         String problem = "";
         for (int attempt = 0; attempt < TRIES; attempt++) {
+            if (attempt > 0) {
+                // What the PSP answers 429 or 503 to is asked again after 200, 400, 800 ms ...
+                Thread.sleep(100L << attempt);
+            }
             try {
                 Answer answer = http.get(pathAndQuery).join();
                 if (answer.status() == 200 && answer.body().isObject()) {
@@ -159,7 +163,6 @@ public final class StripeBalance {
             } catch (CompletionException e) {
                 problem = String.valueOf(e.getCause());
             }
-            Thread.sleep(200L << attempt);
         }
         throw new UnreadableException("GET " + pathAndQuery + ": " + problem + " in " + TRIES + " tries");
     }

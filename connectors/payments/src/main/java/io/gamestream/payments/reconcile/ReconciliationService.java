@@ -7,15 +7,12 @@ import io.gamestream.runtime.http.HttpService;
 import io.gamestream.runtime.http.Readiness;
 import io.gamestream.runtime.kafka.AvroSerdes;
 import io.gamestream.runtime.metrics.Metrics;
-import io.gamestream.runtime.service.Closeables;
+import io.gamestream.runtime.service.ComposedService;
 import io.gamestream.runtime.service.Reasons;
-import io.gamestream.runtime.service.Service;
 import io.gamestream.runtime.service.ServiceMain;
 import io.gamestream.runtime.settings.Settings;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,16 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The process {@code payments-reconciliation}: compares the PSP's books with ours, time after time. */
-public final class ReconciliationService implements Service {
+public final class ReconciliationService extends ComposedService {
 
     static final String NAME = "payments-reconciliation";
 
     private static final Logger LOG = LoggerFactory.getLogger(ReconciliationService.class);
     private static final long STOP_WITHIN_SECONDS = 5;
     private static final Duration AGAIN = Duration.ofMinutes(1);
-
-    private final Closeables parts = new Closeables();
-    private final CompletableFuture<Void> failure = new CompletableFuture<>();
 
     private ReconciliationService() {}
 
@@ -45,29 +39,21 @@ public final class ReconciliationService implements Service {
 
     /** Starts it; the first run begins at once. */
     public static ReconciliationService start(Settings settings) throws Exception {
-        ReconciliationService service = new ReconciliationService();
-        try {
-            service.open(settings);
-            return service;
-        } catch (Exception e) {
-            service.close();
-            throw e;
-        }
+        return open(new ReconciliationService(), service -> service.open(settings));
     }
 
     private void open(Settings settings) {
         ReconciliationSettings own = settings.bind(NAME, ReconciliationSettings.class);
-        Metrics metrics = parts.add(new Metrics(NAME));
+        Metrics metrics = part(new Metrics(NAME));
         ReconciliationMetrics told = new ReconciliationMetrics(metrics.registry());
-        parts.add(
-                HttpService.start(new HttpService.Spec(NAME, own.http(), NAME + ".http", 1, new Readiness(), metrics)));
+        part(HttpService.start(new HttpService.Spec(NAME, own.http(), NAME + ".http", 1, new Readiness(), metrics)));
         Reconciliation reconciliation = new Reconciliation(
                 settings.bind("kafka", KafkaSettings.class),
                 new AvroSerdes(settings.bind("registry", RegistrySettings.class)),
                 own,
                 InstantSource.system());
         ScheduledExecutorService runs = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, NAME));
-        parts.add(() -> {
+        part(() -> {
             runs.shutdownNow();
             if (!runs.awaitTermination(STOP_WITHIN_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("a run did not stop within {} s", STOP_WITHIN_SECONDS);
@@ -91,7 +77,7 @@ public final class ReconciliationService implements Service {
                     } catch (RuntimeException e) {
                         // Also that nothing more may be planned, when the service stops.
                         if (!runs.isShutdown()) {
-                            failure.completeExceptionally(e);
+                            fail(e);
                         }
                     }
                 },
@@ -117,16 +103,5 @@ public final class ReconciliationService implements Service {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    @Override
-    public CompletionStage<Void> failure() {
-        return failure;
-    }
-
-    @Override
-    public void close() throws Exception {
-        parts.close();
-        failure.complete(null);
     }
 }

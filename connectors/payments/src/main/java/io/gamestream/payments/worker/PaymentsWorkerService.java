@@ -9,8 +9,7 @@ import io.gamestream.runtime.http.Readiness;
 import io.gamestream.runtime.kafka.AvroSerdes;
 import io.gamestream.runtime.kafka.KafkaClients;
 import io.gamestream.runtime.metrics.Metrics;
-import io.gamestream.runtime.service.Closeables;
-import io.gamestream.runtime.service.Service;
+import io.gamestream.runtime.service.ComposedService;
 import io.gamestream.runtime.service.ServiceMain;
 import io.gamestream.runtime.settings.Settings;
 import io.gamestream.schemas.payments.PspCommand;
@@ -18,8 +17,6 @@ import io.gamestream.schemas.payments.PspResult;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -33,15 +30,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The process {@code payments-worker}. */
-public final class PaymentsWorkerService implements Service {
+public final class PaymentsWorkerService extends ComposedService {
 
     private static final String NAME = "payments-worker";
 
     /** Below what a supervisor grants, and above the drain. */
     private static final Duration STOP_WITHIN = Duration.ofSeconds(8);
 
-    private final Closeables parts = new Closeables();
-    private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
 
     private PaymentsWorkerService() {}
@@ -52,26 +47,19 @@ public final class PaymentsWorkerService implements Service {
 
     /** Starts it; it becomes ready when it has partitions to read, or nothing to do. */
     public static PaymentsWorkerService start(Settings settings) throws Exception {
-        PaymentsWorkerService service = new PaymentsWorkerService();
-        try {
-            service.open(settings);
-            return service;
-        } catch (Exception e) {
-            service.close();
-            throw e;
-        }
+        return open(new PaymentsWorkerService(), service -> service.open(settings));
     }
 
     private void open(Settings settings) {
         WorkerSettings worker = settings.bind(NAME, WorkerSettings.class);
         KafkaSettings kafka = settings.bind("kafka", KafkaSettings.class);
         AvroSerdes serdes = new AvroSerdes(settings.bind("registry", RegistrySettings.class));
-        Metrics metrics = parts.add(new Metrics(NAME));
+        Metrics metrics = part(new Metrics(NAME));
         Readiness readiness = new Readiness();
-        parts.add(HttpService.start(new HttpService.Spec(NAME, worker.http(), NAME + ".http", 1, readiness, metrics)));
+        part(HttpService.start(new HttpService.Spec(NAME, worker.http(), NAME + ".http", 1, readiness, metrics)));
 
         String account = worker.provider().baseUrl().getHost();
-        GuardedProvider provider = parts.add(new GuardedProvider(
+        GuardedProvider provider = part(new GuardedProvider(
                 new StripeProvider(worker.provider(), InstantSource.system()), account, worker.provider()));
         provider.bindTo(metrics.registry());
         Codec codec = new Codec(serdes.valueSerde(PspCommand.class), serdes.valueSerde(PspResult.class));
@@ -86,7 +74,7 @@ public final class PaymentsWorkerService implements Service {
                         : Readiness.Status.waiting("the circuit of " + account + " is open"));
         Thread thread = new Thread(() -> run(loop), NAME);
         thread.start();
-        parts.add(() -> {
+        part(() -> {
             stopping.set(true);
             thread.join(STOP_WITHIN.toMillis());
         });
@@ -99,7 +87,7 @@ public final class PaymentsWorkerService implements Service {
                 loop.turn();
             }
         } catch (RuntimeException e) {
-            failure.completeExceptionally(e);
+            fail(e);
         }
     }
 
@@ -127,16 +115,5 @@ public final class PaymentsWorkerService implements Service {
         // While the broker is away the loop has to come round now and then, to stop when it is told to.
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
         return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
-    }
-
-    @Override
-    public CompletionStage<Void> failure() {
-        return failure;
-    }
-
-    @Override
-    public void close() throws Exception {
-        parts.close();
-        failure.complete(null);
     }
 }

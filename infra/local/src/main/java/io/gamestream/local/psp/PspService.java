@@ -8,8 +8,7 @@ import io.gamestream.local.psp.webhook.WebhookSender;
 import io.gamestream.runtime.http.HttpService;
 import io.gamestream.runtime.http.Readiness;
 import io.gamestream.runtime.metrics.Metrics;
-import io.gamestream.runtime.service.Closeables;
-import io.gamestream.runtime.service.Service;
+import io.gamestream.runtime.service.ComposedService;
 import io.gamestream.runtime.service.ServiceMain;
 import io.gamestream.runtime.settings.Settings;
 import io.gamestream.runtime.settings.SettingsException;
@@ -17,20 +16,16 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The simulated payment service provider as a process. */
-public final class PspService implements Service {
+public final class PspService extends ComposedService {
 
     private static final String NAME = "psp";
 
     /** How often due tasks and deliveries are looked for. */
     private static final long TICK_MS = 10;
 
-    private final Closeables parts = new Closeables();
-    private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private final Clock clock;
     private int port;
 
@@ -49,26 +44,19 @@ public final class PspService implements Service {
 
     /** Starts it with a clock of the caller's. */
     public static PspService start(PspSettings settings, Clock clock) throws Exception {
-        PspService service = new PspService(clock);
-        try {
-            service.open(settings);
-            return service;
-        } catch (Exception e) {
-            service.close();
-            throw e;
-        }
+        return open(new PspService(clock), service -> service.open(settings));
     }
 
     private void open(PspSettings given) {
         PspSettings settings = given.withKeys();
-        Psp psp = parts.add(openPsp(settings));
+        Psp psp = part(openPsp(settings));
         FaultPlan faults =
                 new FaultPlan(settings.seed(), psp.plan().map(Plans::parse).orElse(settings.faults()));
-        Metrics metrics = parts.add(new Metrics(NAME));
+        Metrics metrics = part(new Metrics(NAME));
         Readiness readiness = new Readiness();
         AtomicReference<WebhookSender> sender = new AtomicReference<>();
         // One event loop: the provider knows no threads.
-        HttpService http = parts.add(HttpService.start(
+        HttpService http = part(HttpService.start(
                 new HttpService.Spec(NAME, settings.http(), "local.psp.http", 1, readiness, metrics),
                 (vertx, routes) -> {
                     WebhookSender webhooks = new WebhookSender(vertx, psp, faults, settings.webhooks(), clock);
@@ -77,7 +65,7 @@ public final class PspService implements Service {
                             .addTo(vertx, routes);
                 }));
         port = http.port();
-        WebhookSender webhooks = parts.add(Objects.requireNonNull(sender.get()));
+        WebhookSender webhooks = part(Objects.requireNonNull(sender.get()));
         run(http.vertx(), psp, faults, webhooks);
     }
 
@@ -94,7 +82,7 @@ public final class PspService implements Service {
                     }
                     webhooks.pump();
                 } catch (RuntimeException e) {
-                    failure.completeExceptionally(e);
+                    fail(e);
                     vertx.cancelTimer(timer);
                 }
             });
@@ -113,16 +101,5 @@ public final class PspService implements Service {
     /** The port it listens on. */
     public int port() {
         return port;
-    }
-
-    @Override
-    public CompletionStage<Void> failure() {
-        return failure;
-    }
-
-    @Override
-    public void close() throws Exception {
-        parts.close();
-        failure.complete(null);
     }
 }
