@@ -1,128 +1,27 @@
 package io.gamestream.chaos.payments.plant;
 
 import io.gamestream.schemas.payments.AdminCommand;
-import io.gamestream.schemas.payments.AdminCommandKind;
 import io.gamestream.schemas.payments.JournalEntry;
 import io.gamestream.schemas.payments.LedgerPosting;
-import io.gamestream.schemas.payments.OperationKind;
-import io.gamestream.schemas.payments.OperationState;
-import io.gamestream.schemas.payments.PaymentOperation;
 import io.gamestream.schemas.payments.PspResult;
-import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.Advice.OnNonDefaultValue;
 import net.bytebuddy.implementation.bytecode.assign.Assigner.Typing;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * What each bug does, woven into a method's beginning or end. The methods are templates: their code is copied, so what is not
- * a single call is in the helpers above them.
+ * What each bug weaves into a method's beginning or end. These are templates: their code is copied, so what is not a single
+ * call is in {@link MistakeDeeds}.
  */
 @NullUnmarked
 @SuppressWarnings({"UnusedVariable", "UnusedMethod"}) // what a template assigns, its target uses
 public final class Mistakes {
 
-    private static final AtomicInteger CALLS = new AtomicInteger();
-
     private Mistakes() {}
-
-    // Helpers, called from the woven code.
-
-    public static String otherKey() {
-        return UUID.randomUUID().toString();
-    }
-
-    public static Map<String, String> salted(Map<String, String> form) {
-        if (!form.containsKey("payment_method")) {
-            return form;
-        }
-        Map<String, String> salted = new TreeMap<>(form);
-        salted.put("description", Long.toString(System.nanoTime()));
-        return salted;
-    }
-
-    public static Object active(Object granted) {
-        for (Object constant : granted.getClass().getEnumConstants()) {
-            if (constant.toString().equals("ACTIVE")) {
-                return constant;
-            }
-        }
-        return granted;
-    }
-
-    public static Optional<?> knownOnly(Optional<?> open) {
-        return open.filter(operation -> ((PaymentOperation) operation).getState() != OperationState.OUTCOME_UNKNOWN);
-    }
-
-    public static String otherHash(JournalEntry entry, String hash) {
-        return Math.floorMod(entry.getOrderId().hashCode(), 20) == 0 ? "0" + hash.substring(1) : hash;
-    }
-
-    public static void oneCent(LedgerPosting posting) {
-        posting.getLegs().get(0).setAmountMinor(posting.getLegs().get(0).getAmountMinor() + 1);
-    }
-
-    public static void uncommitted(Map<String, Object> properties) {
-        properties.put("isolation.level", "read_uncommitted");
-    }
-
-    public static boolean isTenth(String kind) {
-        return kind.equals("PLACE") && CALLS.incrementAndGet() % 10 == 0;
-    }
-
-    public static void readInstead(AdminCommand command) {
-        command.setKind(AdminCommandKind.SYNC);
-    }
-
-    public static void blind(PspResult result) {
-        if (result.getKind() == OperationKind.SYNC) {
-            result.setFacts(new ArrayList<>());
-        }
-    }
-
-    public static void print(Object settings) {
-        try {
-            Method key = settings.getClass().getMethod("apiKey");
-            key.setAccessible(true);
-            Object value = key.invoke(settings);
-            System.out.println("calling the PSP with " + text(value));
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the settings have no key", e);
-        }
-    }
-
-    /** A secret doesn't print itself. */
-    private static String text(Object secret) throws ReflectiveOperationException {
-        if (secret instanceof String text) {
-            return text;
-        }
-        for (Field field : secret.getClass().getDeclaredFields()) {
-            if (field.getType() == String.class) {
-                field.setAccessible(true);
-                return String.valueOf(field.get(secret));
-            }
-        }
-        return secret.toString();
-    }
-
-    public static void sleep() {
-        try {
-            TimeUnit.SECONDS.sleep(75);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    // Templates.
 
     /** Another idempotency key. */
     public static final class OtherKey {
@@ -131,7 +30,7 @@ public final class Mistakes {
 
         @Advice.OnMethodEnter
         static void enter(@Advice.Argument(value = 1, readOnly = false) String key) {
-            key = otherKey();
+            key = MistakeDeeds.otherKey();
         }
     }
 
@@ -142,7 +41,7 @@ public final class Mistakes {
 
         @Advice.OnMethodEnter
         static void enter(@Advice.Argument(value = 0, readOnly = false) String key) {
-            key = otherKey();
+            key = MistakeDeeds.otherKey();
         }
     }
 
@@ -153,7 +52,7 @@ public final class Mistakes {
 
         @Advice.OnMethodEnter
         static void enter(@Advice.Argument(value = 0, readOnly = false) Map<String, String> form) {
-            form = salted(form);
+            form = MistakeDeeds.salted(form);
         }
     }
 
@@ -164,7 +63,7 @@ public final class Mistakes {
 
         @Advice.OnMethodExit
         static void exit(@Advice.Return(readOnly = false, typing = Typing.DYNAMIC) Object granted) {
-            granted = active(granted);
+            granted = MistakeDeeds.active(granted);
         }
     }
 
@@ -175,7 +74,7 @@ public final class Mistakes {
 
         @Advice.OnMethodExit
         static void exit(@Advice.Return(readOnly = false) Optional<?> open) {
-            open = knownOnly(open);
+            open = MistakeDeeds.knownOnly(open);
         }
     }
 
@@ -186,7 +85,7 @@ public final class Mistakes {
 
         @Advice.OnMethodExit
         static void exit(@Advice.Argument(0) JournalEntry entry, @Advice.Return(readOnly = false) String hash) {
-            hash = otherHash(entry, hash);
+            hash = MistakeDeeds.otherHash(entry, hash);
         }
     }
 
@@ -197,7 +96,7 @@ public final class Mistakes {
 
         @Advice.OnMethodExit
         static void exit(@Advice.Return LedgerPosting posting) {
-            oneCent(posting);
+            MistakeDeeds.oneCent(posting);
         }
     }
 
@@ -230,7 +129,7 @@ public final class Mistakes {
 
         @Advice.OnMethodExit
         static void exit(@Advice.Return Map<String, Object> properties) {
-            uncommitted(properties);
+            MistakeDeeds.uncommitted(properties);
         }
     }
 
@@ -252,7 +151,7 @@ public final class Mistakes {
 
         @Advice.OnMethodEnter
         static void enter(@Advice.FieldValue(value = "settings", typing = Typing.DYNAMIC) Object settings) {
-            print(settings);
+            MistakeDeeds.print(settings);
         }
     }
 
@@ -263,7 +162,7 @@ public final class Mistakes {
 
         @Advice.OnMethodEnter(skipOn = OnNonDefaultValue.class)
         static boolean enter(@Advice.Argument(2) String kind) {
-            return isTenth(kind);
+            return MistakeDeeds.isTenth(kind);
         }
     }
 
@@ -296,7 +195,7 @@ public final class Mistakes {
 
         @Advice.OnMethodEnter
         static void enter(@Advice.Argument(1) AdminCommand command) {
-            readInstead(command);
+            MistakeDeeds.readInstead(command);
         }
     }
 
@@ -307,7 +206,7 @@ public final class Mistakes {
 
         @Advice.OnMethodEnter
         static void enter(@Advice.Argument(1) PspResult result) {
-            blind(result);
+            MistakeDeeds.blind(result);
         }
     }
 
@@ -318,7 +217,7 @@ public final class Mistakes {
 
         @Advice.OnMethodEnter
         static void enter() {
-            sleep();
+            MistakeDeeds.sleep();
         }
     }
 }
