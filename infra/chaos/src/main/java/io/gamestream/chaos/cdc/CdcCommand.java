@@ -6,18 +6,14 @@ import io.gamestream.chaos.cdc.run.Outcome;
 import io.gamestream.chaos.cdc.script.Script;
 import io.gamestream.chaos.cdc.workload.Workload;
 import io.gamestream.chaos.kit.ChaosException;
-import io.gamestream.local.stack.DataDirectory;
+import io.gamestream.chaos.kit.RunOptions;
 import io.gamestream.local.stack.StackException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Exit status: 0 where everything held, 1 where something did not or the run could not go on, 2 for wrong arguments. */
@@ -32,11 +28,8 @@ public final class CdcCommand implements Callable<Integer> {
     /** A start to readiness on a busy machine with two cores, and the moment of the kill. */
     private static final double RESTART_SECONDS = 7;
 
-    @Option(
-            names = "--seed",
-            description = "Of workload and kills; printed, to run the same again. Default: a random one.")
-    @Nullable
-    Long seed;
+    @Mixin
+    RunOptions common = new RunOptions();
 
     @Option(
             names = "--minutes",
@@ -93,40 +86,18 @@ public final class CdcCommand implements Callable<Integer> {
             description = "Default: ${DEFAULT-VALUE}.")
     Path output = Path.of("bench-results/chaos-cdc.json");
 
-    @Option(
-            names = "--home",
-            defaultValue = "${sys:backbone.home:-.}",
-            hidden = true,
-            description = "The project's directory.")
-    Path home = Path.of(".");
-
-    @Option(
-            names = "--data-dir",
-            description = "Kept afterwards, with the logs. Default: a temporary directory, kept only where"
-                    + " something did not hold.")
-    @Nullable
-    Path dataDir;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this.")
-    boolean help;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
-        long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1, 1_000_000) : seed;
-        Path data = dataDir == null ? Files.createTempDirectory("chaos-cdc") : Files.createDirectories(dataDir);
-        // The terminal is for the report: what the broker in this JVM has to say goes into a file.
-        System.setProperty("backbone.logs", data.resolve("logs").toString());
+        long chosen = common.seed();
+        Path data = common.open("cdc");
         Report report = new Report(System.out);
         System.out.println("chaos cdc, seed " + chosen + ", logs below " + data);
         try {
             Outcome outcome = new CdcRun(options(chosen, data), report).run();
             ReportJson.write(outcome, output);
             report.print(outcome);
-            if (dataDir == null && outcome.held()) {
-                delete(data);
+            if (outcome.held()) {
+                common.deleteUnlessWanted(data);
             }
             return outcome.held() ? 0 : 1;
         } catch (ChaosException | StackException e) {
@@ -142,22 +113,12 @@ public final class CdcCommand implements Callable<Integer> {
         int copyMax = Math.min(5_000, perConnection / 2);
         Script.Sizes sizes = new Script.Sizes(perConnection, Math.min(1_000, copyMax), copyMax);
         Workload.Load load = new Workload.Load(connections, rate, perConnection / 2 * connections, sizes);
-        return new CdcRun.Options(chosen, plan, load, home, data);
+        return new CdcRun.Options(chosen, plan, load, common.home(), data);
     }
 
     /** The longest stretch of streaming before a kill; half of it on average. */
     private Duration streaming() {
         double perAct = minutes * 60 / (kills + zombies + postgresCrashes + brokerAbsences);
         return Duration.ofMillis((long) (1_000 * Math.max(2, 2 * (perAct - RESTART_SECONDS))));
-    }
-
-    private static void delete(Path data) throws IOException {
-        DataDirectory.delete(data.resolve("broker"));
-        DataDirectory.delete(data.resolve("others"));
-        try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -1,26 +1,23 @@
 package io.gamestream.chaos.payments;
 
 import io.gamestream.chaos.kit.ChaosException;
+import io.gamestream.chaos.kit.RunOptions;
 import io.gamestream.chaos.payments.plan.Plan;
 import io.gamestream.chaos.payments.plant.Bug;
 import io.gamestream.chaos.payments.run.Outcome;
 import io.gamestream.chaos.payments.run.PaymentsRun;
-import io.gamestream.local.stack.DataDirectory;
 import io.gamestream.local.stack.StackException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Exit status: 0 where everything held (with {@code --plant}: where the bug was found), 1 where not, 2 for wrong arguments. */
@@ -35,11 +32,8 @@ public final class PaymentsCommand implements Callable<Integer> {
     @Option(names = "--orders", defaultValue = "1000", description = "Default: ${DEFAULT-VALUE}.")
     int orders;
 
-    @Option(
-            names = "--seed",
-            description = "Of orders, kills and misbehaviour; printed, to run the same again. Default: a random one.")
-    @Nullable
-    Long seed;
+    @Mixin
+    RunOptions common = new RunOptions();
 
     @Option(
             names = "--minutes",
@@ -81,31 +75,10 @@ public final class PaymentsCommand implements Callable<Integer> {
             description = "Default: ${DEFAULT-VALUE}.")
     Path output = Path.of("bench-results/chaos-payments.json");
 
-    @Option(
-            names = "--home",
-            defaultValue = "${sys:backbone.home:-.}",
-            hidden = true,
-            description = "The project's directory.")
-    Path home = Path.of(".");
-
-    @Option(
-            names = "--data-dir",
-            description = "Kept afterwards, with the logs. Default: a temporary directory, kept only where"
-                    + " something did not hold.")
-    @Nullable
-    Path dataDir;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this.")
-    boolean help;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
-        long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1, 1_000_000) : seed;
-        Path data = dataDir == null ? Files.createTempDirectory("chaos-payments") : Files.createDirectories(dataDir);
-        System.setProperty("backbone.logs", data.resolve("logs").toString());
+        long chosen = common.seed();
+        Path data = common.open("payments");
         Report report = new Report(System.out, kills);
         System.out.println("chaos payments, seed " + chosen + (bug == null ? "" : ", planted: " + bug.meaning())
                 + ", logs below " + data);
@@ -120,30 +93,20 @@ public final class PaymentsCommand implements Callable<Integer> {
                                     Duration.ofSeconds(quietSeconds),
                                     Duration.ofSeconds(recoverySeconds),
                                     bug,
-                                    home,
-                                    data.toAbsolutePath().normalize()),
+                                    common.home(),
+                                    data),
                             report)
                     .run();
             Report.write(outcome, output);
             report.print(outcome);
-            if (dataDir == null && outcome.good()) {
-                delete(data);
+            if (outcome.good()) {
+                common.deleteUnlessWanted(data);
             }
             return outcome.good() ? 0 : 1;
         } catch (ChaosException | StackException e) {
             System.err.println("chaos payments: " + e.getMessage());
             System.out.println("not held: the run could not go on (seed " + chosen + ", logs below " + data + ")");
             return 1;
-        }
-    }
-
-    private static void delete(Path data) throws IOException {
-        DataDirectory.delete(data.resolve("broker"));
-        DataDirectory.delete(data.resolve("others"));
-        try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 

@@ -1,0 +1,73 @@
+package io.gamestream.chaos.kit;
+
+import io.gamestream.local.stack.DataDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What every run takes: a seed, and a directory that goes away where nothing went wrong. */
+public final class RunOptions {
+
+    @Option(
+            names = "--seed",
+            description =
+                    "Of all that is done and of all that goes wrong; printed, to run the same again. Default: a random one.")
+    @Nullable
+    Long seed;
+
+    @Option(
+            names = "--home",
+            defaultValue = "${sys:backbone.home:-.}",
+            hidden = true,
+            description = "The project's directory.")
+    Path home = Path.of(".");
+
+    @Option(
+            names = "--data-dir",
+            description = "Kept afterwards, with the logs. Default: a temporary directory, kept only where"
+                    + " something did not hold.")
+    @Nullable
+    Path dataDir;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this.")
+    boolean help;
+
+    /** The one that was given, or a random one; ask once. */
+    public long seed() {
+        return seed == null ? ThreadLocalRandom.current().nextInt(1, 1_000_000) : seed;
+    }
+
+    /** The project's directory. */
+    public Path home() {
+        return home;
+    }
+
+    /** Makes the run's directory. The terminal is for the report: what this JVM's libraries have to say goes into a file there. */
+    public Path open(String run) throws IOException {
+        Path data = dataDir == null ? Files.createTempDirectory("chaos-" + run) : Files.createDirectories(dataDir);
+        System.setProperty("backbone.logs", data.resolve("logs").toString());
+        return data.toAbsolutePath().normalize();
+    }
+
+    /** After a run in which everything held. */
+    public void deleteUnlessWanted(Path data) throws IOException {
+        if (dataDir != null) {
+            return;
+        }
+        DataDirectory.delete(data.resolve("broker"));
+        DataDirectory.delete(data.resolve("others"));
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
