@@ -7,7 +7,7 @@ import io.gamestream.cdc.source.TableName;
 import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.connection.PostgresSettings;
 import io.gamestream.runtime.connection.RegistrySettings;
-import io.gamestream.runtime.service.Reasons;
+import io.gamestream.runtime.service.CommandGroup;
 import io.gamestream.runtime.service.SettingsOptions;
 import io.gamestream.runtime.settings.Settings;
 import java.io.PrintWriter;
@@ -15,29 +15,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ./backbone cdc ...}: what an operator asks of the change data capture. */
-@Command(
-        name = "cdc",
-        description = "Asks something of the change data capture.",
-        synopsisSubcommandLabel = "COMMAND",
-        sortOptions = false,
-        usageHelpAutoWidth = true)
-public final class CdcCommand implements Runnable {
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this.",
-            scope = CommandLine.ScopeType.INHERIT)
-    boolean help;
-
-    @Spec
-    CommandSpec spec;
+@Command(name = "cdc", description = "Asks something of the change data capture.")
+public final class CdcCommand extends CommandGroup {
 
     public static void main(String[] args) {
         System.exit(commandLine().execute(args));
@@ -45,17 +28,7 @@ public final class CdcCommand implements Runnable {
 
     /** The command, whose {@code execute} returns the exit status. */
     public static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new CdcCommand());
-        line.setExecutionExceptionHandler((e, failed, parsed) -> {
-            failed.getErr().println("cdc: " + Reasons.of(e));
-            return 1;
-        });
-        return line;
-    }
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
+        return lineOf(new CdcCommand());
     }
 
     @Command(

@@ -3,7 +3,7 @@ package io.gamestream.topology.session;
 import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.connection.RegistrySettings;
 import io.gamestream.runtime.kafka.AvroSerdes;
-import io.gamestream.runtime.service.Reasons;
+import io.gamestream.runtime.service.CommandGroup;
 import io.gamestream.runtime.service.SettingsOptions;
 import io.gamestream.runtime.settings.Settings;
 import io.gamestream.schemas.sessions.SlotEvent;
@@ -17,28 +17,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code ./backbone replay ...}: makes logged decisions again. */
-@Command(
-        name = "replay",
-        description = "Makes decisions again from the log.",
-        synopsisSubcommandLabel = "COMMAND",
-        sortOptions = false,
-        usageHelpAutoWidth = true)
-public final class ReplayCommand implements Runnable {
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this.",
-            scope = CommandLine.ScopeType.INHERIT)
-    boolean help;
-
-    @Spec
-    CommandSpec spec;
+@Command(name = "replay", description = "Makes decisions again from the log.")
+public final class ReplayCommand extends CommandGroup {
 
     public static void main(String[] args) {
         System.exit(commandLine().execute(args));
@@ -46,17 +29,7 @@ public final class ReplayCommand implements Runnable {
 
     /** The command, whose {@code execute} returns the exit status. */
     public static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new ReplayCommand());
-        line.setExecutionExceptionHandler((e, failed, parsed) -> {
-            failed.getErr().println("replay: " + Reasons.of(e));
-            return 1;
-        });
-        return line;
-    }
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
+        return lineOf(new ReplayCommand());
     }
 
     @Command(
