@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +28,6 @@ import org.slf4j.LoggerFactory;
 final class LocalRun {
 
     private static final Duration TERMINAL_REFRESH = Duration.ofSeconds(1);
-    private static final String PSP = "psp";
-
-    /** Left to {@code ./backbone run} while the world has no hosts: two JVMs that nobody would ask for anything. */
-    private static final Set<String> ON_DEMAND = Set.of("sessions", "session-router");
-
     private static final Duration PLAIN_REFRESH = Duration.ofSeconds(10);
 
     private final RunOptions options;
@@ -60,7 +54,7 @@ final class LocalRun {
         Settings settings = options.load();
         StackSettings stackSettings = options.stack();
         List<ServiceSpec> specs = ServiceTable.all().stream()
-                .filter(spec -> !ON_DEMAND.contains(spec.name()))
+                .filter(spec -> spec.start() != ServiceSpec.Start.ON_DEMAND)
                 .filter(this::isBuilt)
                 .toList();
         Urls urls = Urls.of(specs, settings);
@@ -70,7 +64,9 @@ final class LocalRun {
             EmbeddedStack stack = shutdown.own(EmbeddedStack.start(stackSettings, urls.ports(), this::ready));
             Connections connections = Connections.of(stack, stackSettings, settings);
             Services services = shutdown.own(Services.start(
-                    specs.stream().filter(spec -> !spec.name().equals(PSP)).toList(),
+                    specs.stream()
+                            .filter(spec -> spec.start() == ServiceSpec.Start.PROCESS)
+                            .toList(),
                     new Services.Context(
                             home(), stackSettings.dataDir(), options.settings.asArguments(), connections.environment()),
                     console::line));

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param httpSettings where it answers /healthz, /readyz and /metrics
  * @param settings {@code path=value}; {@code {data}} stands for the directory of the instance, {@code {psp}} for that of the
  *     simulated PSP, where its keys are
+ * @param start whether and where it runs on a laptop
  */
 public record ServiceSpec(
         String name,
@@ -22,7 +23,18 @@ public record ServiceSpec(
         String mainClass,
         String httpSettings,
         List<String> jvmFlags,
-        List<String> settings) {
+        List<String> settings,
+        Start start) {
+
+    /** What {@code up} and {@code demo} do about a service. */
+    public enum Start {
+        /** A process of its own. */
+        PROCESS,
+        /** In the launcher's own process. */
+        LAUNCHER,
+        /** Nothing: {@code ./backbone run} starts it. */
+        ON_DEMAND
+    }
 
     public ServiceSpec {
         jvmFlags = List.copyOf(jvmFlags);
@@ -33,7 +45,7 @@ public record ServiceSpec(
     public ServiceSpec withJvmFlags(List<String> more) {
         List<String> all = new ArrayList<>(jvmFlags);
         all.addAll(more);
-        return new ServiceSpec(name, module, mainClass, httpSettings, all, settings);
+        return new ServiceSpec(name, module, mainClass, httpSettings, all, settings, start);
     }
 
     /** {@code path=value} for {@code --set}: where it is to answer over HTTP. */

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** The services of the product, from {@code services.txt}. */
 public final class ServiceTable {
 
-    private static final int COLUMNS = 6;
+    private static final int COLUMNS = 7;
 
     private ServiceTable() {}
 
@@ -58,7 +58,19 @@ public final class ServiceTable {
                 columns[2].strip(),
                 columns[3].strip(),
                 words(columns[4]),
-                words(columns[5]));
+                words(columns[5]),
+                start(columns[6].strip(), line));
+    }
+
+    private static ServiceSpec.Start start(String column, String line) {
+        return switch (column) {
+            case "process" -> ServiceSpec.Start.PROCESS;
+            case "launcher" -> ServiceSpec.Start.LAUNCHER;
+            case "on demand" -> ServiceSpec.Start.ON_DEMAND;
+            default ->
+                throw new IllegalArgumentException(
+                        "services.txt: '" + line + "' (expected: process, launcher or on demand in the last column)");
+        };
     }
 
     private static List<String> words(String column) {

@@ -27,15 +27,22 @@ class ServiceTableTest {
 
     @Test
     void aLineIsAService() {
-        assertThat(ServiceTable.parse("# name\n\na | m/a | x.Main | a.http | -Xmx1g -Xms2m | s.dir={data}/s\n"))
+        assertThat(ServiceTable.parse(
+                        "# name\n\na | m/a | x.Main | a.http | -Xmx1g -Xms2m | s.dir={data}/s | on demand\n"))
                 .containsExactly(new ServiceSpec(
-                        "a", "m/a", "x.Main", "a.http", List.of("-Xmx1g", "-Xms2m"), List.of("s.dir={data}/s")));
+                        "a",
+                        "m/a",
+                        "x.Main",
+                        "a.http",
+                        List.of("-Xmx1g", "-Xms2m"),
+                        List.of("s.dir={data}/s"),
+                        ServiceSpec.Start.ON_DEMAND));
     }
 
     @Test
     void aLineWithAColumnTooFewIsRefused() {
         assertThatThrownBy(() -> ServiceTable.parse("a | m/a | x.Main"))
                 .hasMessageContaining("a | m/a | x.Main")
-                .hasMessageContaining("expected: 6 columns");
+                .hasMessageContaining("expected: 7 columns");
     }
 }
