@@ -1,6 +1,5 @@
 package io.gamestream.chaos.kit;
 
-import io.gamestream.local.stack.DataDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,13 +56,11 @@ public final class RunOptions {
         return data.toAbsolutePath().normalize();
     }
 
-    /** After a run in which everything held. */
+    /** After a run in which everything held, and whose processes have ended. */
     public void deleteUnlessWanted(Path data) throws IOException {
         if (dataDir != null) {
             return;
         }
-        DataDirectory.delete(data.resolve("broker"));
-        DataDirectory.delete(data.resolve("others"));
         try (Stream<Path> files = Files.walk(data)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
