@@ -11,7 +11,8 @@ public final class TopicCheck {
     private TopicCheck() {}
 
     /**
-     * Checks every key that was written or seen.
+     * Checks every key that was written or seen. The snapshot's LSN is read in its rows, so the table must not be empty at that
+     * moment: without one of them everything before the snapshot counts as lost.
      *
      * @param committed the writes of each key, in order
      * @param observed the records of each key, in order of their offsets
