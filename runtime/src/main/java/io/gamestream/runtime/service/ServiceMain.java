@@ -4,17 +4,20 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Runs one service as a process.
+ * Runs one service as a process, or as a part of one ({@link ServicesMain}).
  *
  * <p>Exit status: 0 after SIGTERM, SIGINT or an end of its own, 1 when it can't start or can't go on (one line on standard
  * error says why; the stack trace is in the log at debug), 2 for wrong arguments.
@@ -23,6 +26,12 @@ public final class ServiceMain {
 
     /** Below the grace of usual supervisors (10 s with containers), so that ours is the message about a slow stop. */
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(9);
+
+    /** Those of this process that have not been closed; it ends with the last of them. */
+    private static final Set<ServiceMain> RUNNING = ConcurrentHashMap.newKeySet();
+
+    /** How the process ends: as the first service that has ended of its own. */
+    private static final AtomicInteger STATUS = new AtomicInteger();
 
     private final String name;
     private final PrintStream err;
@@ -39,8 +48,10 @@ public final class ServiceMain {
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, e) -> LoggerFactory.getLogger(ServiceMain.class).error("thread {} died", thread.getName(), e));
         ServiceMain main = new ServiceMain(name, System.err);
+        RUNNING.add(main);
         Runtime.getRuntime().addShutdownHook(new Thread(main::onSignal, name + "-stop"));
         int status = main.execute(args, System.getenv(), factory);
+        STATUS.compareAndSet(0, status);
         Runtime.getRuntime().exit(status);
     }
 
@@ -90,11 +101,15 @@ public final class ServiceMain {
             waitForStart();
         }
         Service service = started.isCompletedExceptionally() ? null : started.getNow(null);
+        boolean closes = false;
         if (service != null && closing.compareAndSet(false, true)) {
+            closes = true;
             closeWithin(service);
             err.flush();
+        }
+        if (RUNNING.remove(this) && RUNNING.isEmpty() && closes) {
             // Otherwise a SIGTERM ends with 143, which supervisors report as a failure.
-            Runtime.getRuntime().halt(0);
+            Runtime.getRuntime().halt(STATUS.get());
         }
     }
 

@@ -6,9 +6,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A service that does what {@code kafka.bootstrap-servers} says, for {@link ServiceMainTest} to run as a process. */
-final class SampleService implements Service {
+public final class SampleService implements Service {
 
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
+    private final String what;
+
+    private SampleService(String what) {
+        this.what = what;
+    }
 
     public static void main(String[] args) {
         ServiceMain.run("sample", args, SampleService::start);
@@ -19,7 +24,7 @@ final class SampleService implements Service {
         if (what.equals("broken")) {
             throw new IllegalStateException("no\nluck", new IllegalArgumentException("the reason"));
         }
-        SampleService service = new SampleService();
+        SampleService service = new SampleService(what);
         System.out.println("up with " + what);
         if (what.equals("fails")) {
             service.failure.completeExceptionally(new IllegalStateException("the broker is gone"));
@@ -34,6 +39,6 @@ final class SampleService implements Service {
 
     @Override
     public void close() {
-        System.out.println("closed");
+        System.out.println("closed " + what);
     }
 }

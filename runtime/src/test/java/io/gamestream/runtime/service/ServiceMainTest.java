@@ -55,39 +55,86 @@ class ServiceMainTest {
     void aFailureClosesAndEndsWithOne() throws Exception {
         Ended ended = run("--set", "kafka.bootstrap-servers=fails");
         assertThat(ended.status()).isEqualTo(1);
-        assertThat(ended.out()).contains("up with fails", "closed");
+        assertThat(ended.out()).contains("up with fails", "closed fails");
         assertThat(ended.err()).isEqualToIgnoringNewLines("sample: stops: the broker is gone");
     }
 
     @Test
     void aSignalClosesAndEndsWithZero() throws Exception {
         Path file = Files.writeString(dir.resolve("s.conf"), "backbone.kafka.bootstrap-servers = from-file");
-        Process process = process("--config", file.toString());
+        Process process = process(SampleService.class, "--config", file.toString());
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             assertThat(out.readLine()).isEqualTo("up with from-file");
             // SIGTERM
             process.toHandle().destroy();
-            assertThat(out.readLine()).isEqualTo("closed");
+            assertThat(out.readLine()).isEqualTo("closed from-file");
         }
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
     }
 
+    @Test
+    void servicesOfOneProcessAreClosedByOneSignal() throws Exception {
+        Process process = shared("one", "two");
+        List<String> out = new ArrayList<>();
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            out.add(lines.readLine());
+            out.add(lines.readLine());
+            assertThat(out).containsExactlyInAnyOrder("up with one", "up with two");
+            process.toHandle().destroy();
+            assertThat(lines.lines()).containsExactlyInAnyOrder("closed one", "closed two");
+        }
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+    }
+
+    @Test
+    void theFailureOfOneEndsAllOfItsProcessWithOne() throws Exception {
+        Ended ended = ended(shared("one", "fails"));
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.out()).contains("closed one", "closed fails");
+        assertThat(ended.err()).isEqualToIgnoringNewLines("sample: stops: the broker is gone");
+    }
+
+    @Test
+    void aServiceThatCantStartEndsAllOfItsProcess() throws Exception {
+        Ended ended = ended(shared("one", "broken"));
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.out()).contains("closed one");
+        assertThat(ended.err()).isEqualToIgnoringNewLines("sample: can't start: no luck: the reason");
+    }
+
+    private Process shared(String one, String other) throws IOException {
+        String service = SampleService.class.getName();
+        return process(
+                ServicesMain.class,
+                service,
+                "--set",
+                "kafka.bootstrap-servers=" + one,
+                ServicesMain.NEXT,
+                service,
+                "--set",
+                "kafka.bootstrap-servers=" + other);
+    }
+
     private Ended run(String... args) throws Exception {
-        Process process = process(args);
+        return ended(process(SampleService.class, args));
+    }
+
+    private Ended ended(Process process) throws Exception {
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         return new Ended(process.exitValue(), out, Files.readString(dir.resolve("err")));
     }
 
-    private Process process(String... args) throws IOException {
+    private Process process(Class<?> main, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                SampleService.class.getName()));
+                main.getName()));
         command.addAll(List.of(args));
         return new ProcessBuilder(command)
                 .redirectError(dir.resolve("err").toFile())

@@ -74,6 +74,7 @@ final class LocalRun {
             World world = shutdown.own(worlds.start(settings, connections));
             new ServiceStart(probe, urls, console, shutdown).await(services);
             shutdown.await(world.seeded());
+            world.move();
             Welcome.print(
                     console,
                     urls,

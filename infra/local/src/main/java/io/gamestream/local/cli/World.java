@@ -33,6 +33,9 @@ interface World extends AutoCloseable {
     /** Completes when it is there, and with a {@link StackException} where the database holds another world. */
     CompletableFuture<Void> seeded();
 
+    /** Nothing moves before. */
+    void move();
+
     /** Part of the status line; empty where there is nothing to tell. */
     String status();
 
@@ -46,6 +49,9 @@ interface World extends AutoCloseable {
         public CompletableFuture<Void> seeded() {
             return CompletableFuture.completedFuture(null);
         }
+
+        @Override
+        public void move() {}
 
         @Override
         public String status() {
@@ -69,6 +75,11 @@ interface World extends AutoCloseable {
             return cause instanceof WorldMismatch
                     ? new StackException(cause.getMessage() + "; --fresh starts anew", cause)
                     : new StackException("the world can't be made: " + cause, cause);
+        }
+
+        @Override
+        public void move() {
+            simulator.move();
         }
 
         @Override

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param settings {@code path=value}; {@code {data}} stands for the directory of the instance, {@code {psp}} for that of the
  *     simulated PSP, where its keys are
  * @param start whether and where it runs on a laptop
+ * @param process the process that it is in there: of its own name, or one that it shares with others of its module
  */
 public record ServiceSpec(
         String name,
@@ -24,11 +25,12 @@ public record ServiceSpec(
         String httpSettings,
         List<String> jvmFlags,
         List<String> settings,
-        Start start) {
+        Start start,
+        String process) {
 
     /** What {@code up} and {@code demo} do about a service. */
     public enum Start {
-        /** A process of its own. */
+        /** A supervised process, its own or a shared one. */
         PROCESS,
         /** In the launcher's own process. */
         LAUNCHER,
@@ -45,7 +47,7 @@ public record ServiceSpec(
     public ServiceSpec withJvmFlags(List<String> more) {
         List<String> all = new ArrayList<>(jvmFlags);
         all.addAll(more);
-        return new ServiceSpec(name, module, mainClass, httpSettings, all, settings, start);
+        return new ServiceSpec(name, module, mainClass, httpSettings, all, settings, start, process);
     }
 
     /** {@code path=value} for {@code --set}: where it is to answer over HTTP. */

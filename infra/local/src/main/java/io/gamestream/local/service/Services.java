@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The product's services on one machine, each in a supervised process of its own. */
+/** The product's services on one machine, in supervised processes. */
 public final class Services implements AutoCloseable {
 
     /**
@@ -27,10 +27,12 @@ public final class Services implements AutoCloseable {
 
     private static final String PSP = "{psp}";
 
+    private final List<String> names;
     private final List<SupervisedService> running;
     private final List<ClassArchive> archives;
 
-    private Services(List<SupervisedService> running, List<ClassArchive> archives) {
+    private Services(List<String> names, List<SupervisedService> running, List<ClassArchive> archives) {
+        this.names = names;
         this.running = running;
         this.archives = archives;
     }
@@ -58,23 +60,24 @@ public final class Services implements AutoCloseable {
     public static Services start(List<ServiceSpec> specs, Context context, Consumer<String> problems) {
         List<SupervisedService> running = new ArrayList<>();
         List<ClassArchive> archives = new ArrayList<>();
-        for (ServiceSpec spec : specs) {
-            ClassArchive archive = archive(spec, context);
+        for (ServiceGroup group : ServiceTable.groups(specs)) {
+            ClassArchive archive = archive(group, group.name(), context);
             archives.add(archive);
-            running.add(start(spec, spec.name(), archive, context, WhenItDies.START_AGAIN, problems));
+            running.add(start(group, archive, context, WhenItDies.START_AGAIN, problems));
         }
-        return new Services(running, List.copyOf(archives));
+        return new Services(specs.stream().map(ServiceSpec::name).toList(), running, List.copyOf(archives));
     }
 
     /** One of them alone; several under names of their own can be instances of the same service. */
     static SupervisedService start(
             ServiceSpec spec, String name, Context context, WhenItDies whenItDies, Consumer<String> problems) {
-        return start(spec, name, archive(spec, context), context, whenItDies, problems);
+        ServiceGroup alone = ServiceGroup.of(spec, name);
+        return start(alone, archive(alone, spec.name(), context), context, whenItDies, problems);
     }
 
-    /** Those that were started. */
+    /** The services that were started. */
     public List<String> names() {
-        return running.stream().map(SupervisedService::name).toList();
+        return names;
     }
 
     public List<ClassArchive> classArchives() {
@@ -92,39 +95,42 @@ public final class Services implements AutoCloseable {
         running.parallelStream().forEach(SupervisedService::close);
     }
 
-    private static ClassArchive archive(ServiceSpec spec, Context context) {
-        String classPath = spec.classPath(context.home())
+    private static ClassArchive archive(ServiceGroup group, String program, Context context) {
+        String classPath = group.first()
+                .classPath(context.home())
                 .orElseThrow(() -> new IllegalStateException(
-                        context.home().resolve(spec.module()) + " has not been built; run mvn package first"));
+                        context.home().resolve(group.first().module()) + " has not been built; run mvn package first"));
         return new ClassArchive(
-                spec.name(),
-                ClassArchive.directory(context.home().resolve("target")).resolve(spec.name() + ".jsa"),
-                context.dataDir().resolve("run").resolve(spec.name() + ".classes"),
+                program,
+                ClassArchive.directory(context.home().resolve("target")).resolve(program + ".jsa"),
+                context.dataDir().resolve("run").resolve(program + ".classes"),
                 classPath);
     }
 
     private static SupervisedService start(
-            ServiceSpec spec,
-            String name,
+            ServiceGroup group,
             ClassArchive archive,
             Context context,
             WhenItDies whenItDies,
             Consumer<String> problems) {
         List<String> command = new JavaCommand(context.dataDir())
-                .flags(spec.jvmFlags().toArray(String[]::new))
+                .flags(group.jvmFlags().toArray(String[]::new))
                 .flags(QUICK_START.toArray(String[]::new))
                 .classArchive(archive)
-                .main(archive.classPath(), spec.mainClass(), arguments(spec, name, context));
+                .main(
+                        archive.classPath(),
+                        group.mainClass(),
+                        group.arguments(spec -> arguments(spec, state(group, context), context)));
         Map<String, String> environment = new HashMap<>(context.environment());
         // glibc gives each thread an arena of up to 64 MB otherwise.
         environment.put("MALLOC_ARENA_MAX", "2");
         SupervisedService service = new SupervisedService(
                 new ChildProcess.Spec(
-                        name,
+                        group.name(),
                         command,
                         environment,
                         context.dataDir(),
-                        context.dataDir().resolve("logs").resolve(name + ".log"),
+                        context.dataDir().resolve("logs").resolve(group.name() + ".log"),
                         StopSignal.TERM),
                 archive,
                 whenItDies,
@@ -142,11 +148,15 @@ public final class Services implements AutoCloseable {
         return directory.toString();
     }
 
+    /** Further instances have theirs beside that of the first. */
+    private static Path state(ServiceGroup group, Context context) {
+        boolean further = group.services().size() == 1
+                && !group.name().equals(group.first().name());
+        return further ? context.dataDir().resolve(group.name()) : context.dataDir();
+    }
+
     /** The user's own come last: among several for one path, the last one wins. */
-    private static List<String> arguments(ServiceSpec spec, String name, Context context) {
-        // Further instances have their state beside that of the first.
-        Path state =
-                name.equals(spec.name()) ? context.dataDir() : context.dataDir().resolve(name);
+    private static List<String> arguments(ServiceSpec spec, Path state, Context context) {
         List<String> all = new ArrayList<>();
         for (String setting : spec.settings()) {
             all.add("--set");

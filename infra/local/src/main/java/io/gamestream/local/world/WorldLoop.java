@@ -38,6 +38,7 @@ final class WorldLoop implements Runnable {
     private final WorldTally tally;
     private final @Nullable GatewayShop shop;
     private final CompletableFuture<Void> seeded = new CompletableFuture<>();
+    private final CompletableFuture<Void> released = new CompletableFuture<>();
     private final CountDownLatch stop = new CountDownLatch(1);
     private @Nullable WorldStore store;
 
@@ -60,8 +61,13 @@ final class WorldLoop implements Runnable {
         return seeded;
     }
 
+    void move() {
+        released.complete(null);
+    }
+
     void stop() {
         stop.countDown();
+        released.complete(null);
     }
 
     @Override
@@ -71,6 +77,7 @@ final class WorldLoop implements Runnable {
             if (state != null) {
                 tally.seeded();
                 seeded.complete(null);
+                released.join();
                 move(state);
             }
         } catch (RuntimeException e) {

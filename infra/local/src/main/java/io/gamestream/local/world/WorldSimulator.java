@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the world once and then keeps it moving, on a thread of its own.
+ * Makes the world once and then, when it is told to, keeps it moving, on a thread of its own.
  *
  * <p>Postgres and Kafka may go away for a while: whatever can't be carried out is tried again until it can. What happens is
  * decided by {@link World}.
@@ -30,7 +30,7 @@ public final class WorldSimulator implements AutoCloseable {
     }
 
     /**
-     * Starts; returns at once. A world of this seed that is in the database already is taken up where it was left.
+     * Starts to make it; returns at once. A world of this seed that is in the database already is taken up where it was left.
      *
      * @param registry holds the schema of plays already
      */
@@ -59,11 +59,16 @@ public final class WorldSimulator implements AutoCloseable {
     }
 
     /**
-     * Completes when the world is there and begins to move; with a {@link WorldMismatch} where the database holds another
+     * Completes when the world is there; with a {@link WorldMismatch} where the database holds another
      * world.
      */
     public CompletableFuture<Void> seeded() {
         return loop.seeded().copy();
+    }
+
+    /** Lets it move as soon as it is there: players who come before the services do find closed doors, and slow their start. */
+    public void move() {
+        loop.move();
     }
 
     public WorldCounters counters() {

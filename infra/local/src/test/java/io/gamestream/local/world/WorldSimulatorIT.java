@@ -94,7 +94,9 @@ class WorldSimulatorIT {
     }
 
     private static WorldSimulator start(EmbeddedStack stack, WorldSettings settings) {
-        return WorldSimulator.start(settings, stack.postgres(), stack.kafka(), stack.registry());
+        WorldSimulator simulator = WorldSimulator.start(settings, stack.postgres(), stack.kafka(), stack.registry());
+        simulator.move();
+        return simulator;
     }
 
     private static WorldSettings otherSeed() {
