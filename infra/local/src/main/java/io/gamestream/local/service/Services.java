@@ -20,10 +20,10 @@ public final class Services implements AutoCloseable {
      * times its usual thresholds leave it what is hot for longer than a start. The launcher has the same (./backbone).
      */
     private static final List<String> QUICK_START = List.of(
-            "-XX:Tier4InvocationThreshold=100000",
-            "-XX:Tier4MinInvocationThreshold=12000",
-            "-XX:Tier4CompileThreshold=300000",
-            "-XX:Tier4BackEdgeThreshold=800000");
+            "-XX:Tier4InvocationThreshold=20000",
+            "-XX:Tier4MinInvocationThreshold=2400",
+            "-XX:Tier4CompileThreshold=60000",
+            "-XX:Tier4BackEdgeThreshold=160000");
 
     private static final String PSP = "{psp}";
 
