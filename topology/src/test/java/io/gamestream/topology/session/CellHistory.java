@@ -194,7 +194,7 @@ final class CellHistory {
                 players,
                 1,
                 random.nextInt(5) == 0 ? GpuClass.ULTRA : GpuClass.STANDARD,
-                pick(List.of("free", "standard", "premium")),
+                pick(List.of("FREE", "PLUS", "ULTIMATE")),
                 random.nextInt(3) > 0,
                 random.nextInt(4) > 0,
                 random.nextInt(3) * 5_000L,

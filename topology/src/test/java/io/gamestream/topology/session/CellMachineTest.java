@@ -72,13 +72,13 @@ class CellMachineTest {
                 .isEqualTo(1);
         assertThat(only(fold(Cells.ticket("bob")
                                 .at(now + 50_000)
-                                .tier("premium")
+                                .tier("ULTIMATE")
                                 .place(now)))
                         .getPosition())
                 .isEqualTo(1);
         assertThat(only(fold(Cells.ticket("cid")
                                 .at(now + 61_000)
-                                .tier("premium")
+                                .tier("ULTIMATE")
                                 .place(now)))
                         .getPosition())
                 .isEqualTo(3);

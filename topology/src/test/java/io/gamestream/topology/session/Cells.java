@@ -37,7 +37,7 @@ final class Cells {
         return new CellPolicy(
                 packing,
                 reserve,
-                Map.of("premium", Duration.ofSeconds(60), "standard", Duration.ofSeconds(15)),
+                Map.of("ULTIMATE", Duration.ofSeconds(60), "PLUS", Duration.ofSeconds(15)),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(60),
@@ -132,7 +132,7 @@ final class Cells {
 
     /** A request of one player, or of a party: player {@code p} has session {@code s-p}; the first one's is the ticket. */
     static Ticket ticket(String... players) {
-        return new Ticket(List.of(players), 1, GpuClass.STANDARD, "free", true, true, 0, 0);
+        return new Ticket(List.of(players), 1, GpuClass.STANDARD, "FREE", true, true, 0, 0);
     }
 
     /** What a place is made of. */

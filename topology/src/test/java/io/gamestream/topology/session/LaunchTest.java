@@ -20,7 +20,7 @@ class LaunchTest {
     private static final int PLAYERS = 10_000;
     private static final int SLOTS = 1_000;
     private static final long NOW = 1_000_000;
-    private static final List<String> TIERS = List.of("free", "standard", "premium");
+    private static final List<String> TIERS = List.of("FREE", "PLUS", "ULTIMATE");
 
     private Cell cell = Cell.empty(Cells.CELL, Cells.REGION);
     private final RowStore rows = new RowStore(cell);

@@ -15,7 +15,7 @@ class SessionConfigTest {
     void theDefaultsAreThoseOfTheTests() {
         assertThat(bind(Map.of()).policy()).isEqualTo(Cells.policy());
         assertThat(bind(Map.of()).http().port()).isEqualTo(8185);
-        assertThat(bind(Map.of()).cells()).hasSize(4);
+        assertThat(bind(Map.of()).cells()).hasSize(6);
     }
 
     @Test
@@ -23,14 +23,14 @@ class SessionConfigTest {
         SessionConfig config = bind(Map.of(
                 "sessions.policy.home-reserve", "0.1",
                 "sessions.policy.head-starts.gold", "2m",
-                "sessions.packings.fra-1", "SPREAD",
+                "sessions.packings.eu-west-1", "SPREAD",
                 "sessions.gate.tries", "4",
                 "sessions.detector.suspect-after", "5s"));
         assertThat(config.policy().homeReserve()).isEqualTo(0.1);
         assertThat(config.policy().headStart("gold")).isEqualTo(Duration.ofMinutes(2));
-        assertThat(config.policyOf(config.cell("fra-1").orElseThrow()).packing())
+        assertThat(config.policyOf(config.cell("eu-west-1").orElseThrow()).packing())
                 .isEqualTo(Packing.SPREAD);
-        assertThat(config.policyOf(config.cell("ams-1").orElseThrow()).packing())
+        assertThat(config.policyOf(config.cell("eu-central-1").orElseThrow()).packing())
                 .isEqualTo(Packing.PACK);
         assertThat(config.gate().tries()).isEqualTo(4);
         assertThat(config.detector().suspectAfter()).isEqualTo(Duration.ofSeconds(5));

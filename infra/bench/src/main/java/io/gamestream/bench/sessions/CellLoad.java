@@ -74,7 +74,7 @@ final class CellLoad {
                         .build()))
                 .setGameId("game-1")
                 .setGpuClass(GpuClass.STANDARD)
-                .setTier("standard")
+                .setTier("PLUS")
                 .setHome(true)
                 .setRttMs(20)
                 .setRequestedAt(now)
