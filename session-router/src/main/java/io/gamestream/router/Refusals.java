@@ -27,6 +27,10 @@ final class Refusals {
         return Problem.notFound("There is no session " + sessionId + " (ended ones are remembered for a day)");
     }
 
+    static Problem noSuchCell(String cellId) {
+        return Problem.notFound("There is no cell " + cellId + ", or it has not ticked yet");
+    }
+
     static Problem unknownCell(String cellId) {
         return Problem.of(
                 "unknown-cell",

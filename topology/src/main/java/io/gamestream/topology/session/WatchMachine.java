@@ -62,6 +62,7 @@ public final class WatchMachine {
             case UNREACHABLE -> reachable(step, host(signal), false);
             case REACHABLE -> reachable(step, host(signal), true);
             case DRAIN -> step.toCell(cell(signal), required(signal.getDrain(), signal));
+            case CLEAR_HALT -> step.toCell(cell(signal), required(signal.getClearHalt(), signal));
             case UNKNOWN ->
                 throw new BadSessionRecordException(
                         "kind: UNKNOWN (expected: one that this version knows), of host " + signal.getHostId());
@@ -119,7 +120,10 @@ public final class WatchMachine {
             known.lastReported = clock;
             step.toCell(known.row().getCellId(), report);
         }
-        if (news) {
+        boolean wasUnreachable = known.row().getUnreachableAt() > 0;
+        // It is heard: a probe that failed before says nothing about the next silence.
+        known.row().setUnreachableAt(0);
+        if (news || wasUnreachable) {
             step.changed.add(known.row());
         }
         if (back) {
@@ -152,7 +156,6 @@ public final class WatchMachine {
     }
 
     private void comeBack(Step step, Watch watch) {
-        watch.row().setUnreachableAt(0);
         long recent = watch.row().getFlaps().stream()
                 .filter(at -> clock - at <= policy.flapMemory().toMillis())
                 .count();

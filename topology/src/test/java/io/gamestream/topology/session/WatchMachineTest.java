@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gamestream.schemas.internal.sessions.HostWatch;
 import io.gamestream.schemas.sessions.CellRecord;
+import io.gamestream.schemas.sessions.ClearHalt;
 import io.gamestream.schemas.sessions.HostDrain;
 import io.gamestream.schemas.sessions.HostHealth;
 import io.gamestream.schemas.sessions.HostReport;
@@ -60,6 +61,30 @@ class WatchMachineTest {
             heartbeat("b-1", Cells.idle(2));
         }
         assertThat(said).hasSize(1);
+    }
+
+    @Test
+    void aProbeThatFailedBeforeTheHostWasHeardConfirmsNoLaterSilence() {
+        beats(4);
+        signal(HostSignalKind.UNREACHABLE);
+        heartbeat("b-1", Cells.idle(2));
+        beats(6);
+        assertThat(health()).containsExactly(HostHealth.SUSPECT);
+    }
+
+    @Test
+    void anOperatorsWordForACellGoesToItsInbox() {
+        said.addAll(machine.decide(HostSignal.newBuilder()
+                        .setKind(HostSignalKind.CLEAR_HALT)
+                        .setAt(now)
+                        .setCellId("eu-west-1")
+                        .setClearHalt(new ClearHalt("ann"))
+                        .build())
+                .records());
+        assertThat(said).singleElement().satisfies(record -> {
+            assertThat(record.getCellId()).isEqualTo("eu-west-1");
+            assertThat(record.getBody()).isEqualTo(new ClearHalt("ann"));
+        });
     }
 
     @Test
