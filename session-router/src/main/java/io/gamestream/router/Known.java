@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of a session: what its cell said last, or what the gate answered.
  *
- * @param at ms since 1970, of the record
+ * @param at ms since 1970, of the record: when what it follows from was said, which may be before what was told before it
+ * @param offset of the record; of a player's assignments the highest is the newest
  * @param version grows with each news of this router; what long polls compare
  */
 record Known(
@@ -16,6 +17,7 @@ record Known(
         @Nullable Assignment assignment,
         @Nullable TicketAnswer answer,
         long at,
+        long offset,
         long version) {
 
     boolean hasSlot() {

@@ -69,7 +69,7 @@ final class PlayerRoutes {
             replies.outcome(context, known.get());
             return;
         }
-        ask(context, command, waits.begin(sessionId, Known::isOutcome, wait), replies::outcome);
+        ask(context, command, waits.begin(context, sessionId, Known::isOutcome, wait), replies::outcome);
     }
 
     /** Answers with what is waited for, or that it is under way. */
@@ -123,16 +123,17 @@ final class PlayerRoutes {
         Optional<Known> known = table.session(sessionId);
         if (known.isPresent() && wait.isPresent() && etag.equals(SessionReplies.etag(known.get()))) {
             long version = known.get().version();
-            waits.begin(sessionId, news -> news.version() > version, wait).then(context, found -> {
-                if (found == null) {
-                    context.response()
-                            .setStatusCode(304)
-                            .putHeader(HttpHeaders.ETAG, etag)
-                            .end();
-                } else {
-                    replies.state(context, 200, found);
-                }
-            });
+            waits.begin(context, sessionId, news -> news.version() > version, wait)
+                    .then(context, found -> {
+                        if (found == null) {
+                            context.response()
+                                    .setStatusCode(304)
+                                    .putHeader(HttpHeaders.ETAG, etag)
+                                    .end();
+                        } else {
+                            replies.state(context, 200, found);
+                        }
+                    });
         } else if (known.isPresent()) {
             replies.state(context, 200, known.get());
         } else {
@@ -164,7 +165,7 @@ final class PlayerRoutes {
         ask(
                 context,
                 command(TicketCommandKind.RESUME, known.assignment()),
-                waits.begin(sessionId, news -> news.version() > known.version(), wait),
+                waits.begin(context, sessionId, news -> news.version() > known.version(), wait),
                 found -> replies.resumed(context, found == null ? known : found),
                 e -> resumeFromHere(context, known, e));
     }
@@ -199,7 +200,7 @@ final class PlayerRoutes {
         ask(
                 context,
                 command,
-                waits.begin(sessionId, Known::isOver, wait),
+                waits.begin(context, sessionId, Known::isOver, wait),
                 (to, found) -> replies.state(to, 200, found));
     }
 

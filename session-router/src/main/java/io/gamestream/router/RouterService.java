@@ -70,10 +70,11 @@ public final class RouterService extends ComposedService {
                     Waits waits = new Waits(table, router.usualWait(), router.longestWait());
                     new PlayerRoutes(table, redis, outgoing, signer, waits, clock).addTo(routes);
                     new HostRoutes(table, cells, outgoing, probes, router.lease(), clock).addTo(routes);
+                    new CellRoutes(cells, outgoing, clock).addTo(routes);
                     vertx.setPeriodic(EVERY_MS, tick -> {
                         outgoing.beat(clock.millis());
                         probes.probe();
-                        table.forgetBefore(clock.millis() - router.kept().toMillis());
+                        table.forgetBefore(clock.millis() - router.recall().toMillis());
                     });
                 }));
         port = http.port();
@@ -89,6 +90,10 @@ public final class RouterService extends ComposedService {
     private static void gauges(Metrics metrics, SessionTable table, SessionReader reader, Clock clock) {
         Gauge.builder("router.sessions", table, SessionTable::size)
                 .description("Sessions that are known here")
+                .strongReference(true)
+                .register(metrics.registry());
+        Gauge.builder("router.waiting", table, SessionTable::waiting)
+                .description("Requests and streams that wait for news of a session")
                 .strongReference(true)
                 .register(metrics.registry());
         Gauge.builder("router.kafka.silence.ms", reader, it -> it.silence(clock.millis()))

@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param ackTimeout for Kafka to take a request or a heartbeat; then it is refused with 503
  * @param usualWait how long a request waits for its outcome by default
  * @param longestWait the most that a client may ask for
- * @param kept how long an ended session is remembered, here and in Redis
+ * @param recall how long an ended session is remembered here; after that it is read from Redis
+ * @param kept how long it is remembered there
  * @param lease after which a host without acknowledgement stops its sessions; as in the cells' policy
  * @param probeAfter silence of a host, after which its address is tried
  * @param tickets how players' tickets for hosts are signed
@@ -21,6 +22,7 @@ public record RouterSettings(
         Duration ackTimeout,
         Duration usualWait,
         Duration longestWait,
+        Duration recall,
         Duration kept,
         Duration lease,
         Duration probeAfter,
@@ -49,6 +51,7 @@ public record RouterSettings(
         }
         positive("ack-timeout", ackTimeout);
         positive("usual-wait", usualWait);
+        positive("recall", recall);
         positive("kept", kept);
         positive("lease", lease);
         positive("probe-after", probeAfter);

@@ -160,10 +160,10 @@ final class SessionReader implements AutoCloseable {
             return;
         }
         if (value instanceof Assignment assignment) {
-            table.tell(assignment, record.timestamp());
+            table.tell(assignment, record.timestamp(), record.offset());
             each.accept(assignment, record.timestamp());
         } else if (value instanceof TicketAnswer answer) {
-            table.tell(answer, record.timestamp());
+            table.tell(answer, record.timestamp(), record.offset());
         } else if (value instanceof HostCommand command) {
             table.tell(command);
         } else if (value instanceof CellCapacity capacity) {

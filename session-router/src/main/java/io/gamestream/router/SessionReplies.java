@@ -117,6 +117,6 @@ final class SessionReplies {
         SessionStatus status = known.assignment() == null
                 ? SessionStatus.UNKNOWN
                 : known.assignment().getStatus();
-        return "\"" + known.at() + "-" + status + "\"";
+        return "\"" + known.offset() + "-" + status + "\"";
     }
 }

@@ -42,7 +42,9 @@ final class SessionStream {
                 .putHeader("X-Accel-Buffering", "no");
         AutoCloseable listening = table.listen(sessionId, news -> context.runOnContext(go -> send(news)));
         long heartbeat = request.vertx().setPeriodic(HEARTBEAT_MS, tick -> response.write(": \n\n"));
-        response.closeHandler(gone -> {
+        // Whether this side ends it or the other: a listener that stays is one more for each session that was ever
+        // watched.
+        request.addEndHandler(ended -> {
             request.vertx().cancelTimer(heartbeat);
             try {
                 listening.close();

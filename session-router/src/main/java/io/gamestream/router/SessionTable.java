@@ -3,13 +3,14 @@ package io.gamestream.router;
 import io.gamestream.schemas.sessions.Assignment;
 import io.gamestream.schemas.sessions.HostCommand;
 import io.gamestream.schemas.sessions.TicketAnswer;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -25,16 +26,19 @@ final class SessionTable {
     private final Map<String, Map<Integer, Assignment>> byHost = new ConcurrentHashMap<>();
     private final Map<String, List<HostCommand>> commands = new ConcurrentHashMap<>();
     private final Map<String, List<Consumer<Known>>> waiting = new ConcurrentHashMap<>();
+    /** In the order in which they were told: who looks for old ones needn't look at all. */
+    private final Queue<Known> over = new ConcurrentLinkedQueue<>();
+
     private final AtomicLong versions = new AtomicLong();
 
-    /** What is older than what is known is passed over: after a break the log is read again from its beginning. */
-    void tell(Assignment assignment, long at) {
+    /** What was told before is passed over: after a break the log is read again from its beginning. */
+    void tell(Assignment assignment, long at, long offset) {
         String id = assignment.getSessionId();
         Known before = sessions.get(id);
-        if (before != null && before.at() > at) {
+        if (before != null && before.assignment() != null && before.offset() >= offset) {
             return;
         }
-        Known known = new Known(id, assignment, null, at, versions.incrementAndGet());
+        Known known = new Known(id, assignment, null, at, offset, versions.incrementAndGet());
         sessions.put(id, known);
         leaveHost(before);
         if (known.hasSlot()) {
@@ -45,8 +49,8 @@ final class SessionTable {
     }
 
     /** An answer of the gate; it never hides what a cell has said of the session. */
-    void tell(TicketAnswer answer, long at) {
-        Known known = new Known(answer.getSessionId(), null, answer, at, versions.incrementAndGet());
+    void tell(TicketAnswer answer, long at, long offset) {
+        Known known = new Known(answer.getSessionId(), null, answer, at, offset, versions.incrementAndGet());
         Known kept = sessions.merge(
                 answer.getSessionId(), known, (before, now) -> before.assignment() == null ? now : before);
         if (kept.equals(known)) {
@@ -89,14 +93,16 @@ final class SessionTable {
 
     /** Forgets sessions that ended before then, and commands as old. */
     void forgetBefore(long at) {
-        List<Known> old = new ArrayList<>();
-        sessions.values().forEach(known -> {
-            if (known.isOver() && known.at() < at) {
-                old.add(known);
-            }
-        });
-        old.forEach(known -> sessions.remove(known.sessionId(), known));
+        for (Known oldest = over.peek(); oldest != null && oldest.at() < at; oldest = over.peek()) {
+            over.remove();
+            sessions.remove(oldest.sessionId(), oldest);
+        }
         commands.values().forEach(all -> all.removeIf(command -> command.getAt() < at));
+    }
+
+    /** Requests and streams that wait for news. */
+    int waiting() {
+        return waiting.values().stream().mapToInt(List::size).sum();
     }
 
     int size() {
@@ -114,6 +120,9 @@ final class SessionTable {
     }
 
     private void wake(Known known) {
+        if (known.isOver()) {
+            over.add(known);
+        }
         waiting.getOrDefault(known.sessionId(), List.of()).forEach(listener -> listener.accept(known));
     }
 }

@@ -26,10 +26,13 @@ final class Waits {
         this.longest = longest;
     }
 
-    /** Begins to listen, so that nothing is missed between a request and its outcome. */
-    Waiting begin(String sessionId, Predicate<Known> wanted, OptionalLong waitMs) {
+    /** Begins to listen, so that nothing is missed between a request and its outcome; ends with the request at the latest. */
+    Waiting begin(RoutingContext request, String sessionId, Predicate<Known> wanted, OptionalLong waitMs) {
         Duration wait = waitMs.isPresent() ? Duration.ofMillis(waitMs.getAsLong()) : usual;
-        return new Waiting(sessionId, wanted, wait.compareTo(longest) > 0 ? longest : wait);
+        Waiting waiting = new Waiting(sessionId, wanted, wait.compareTo(longest) > 0 ? longest : wait);
+        // A client that has gone away meanwhile is waited for by nobody else.
+        request.addEndHandler(ended -> waiting.cancel());
+        return waiting;
     }
 
     /** What is done later on the request's own context, whichever thread calls it, unless the client is gone. */

@@ -1,5 +1,6 @@
 package io.gamestream.router;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gamestream.runtime.http.Json;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /** A player, a host's agent, or an operator, over HTTP. */
 final class Client {
@@ -42,11 +44,38 @@ final class Client {
         return send(request(path).DELETE());
     }
 
+    /** Server-sent events as they come, until the router ends them. */
+    Stream<JsonNode> events(String path) {
+        try {
+            return http.send(request(path).build(), HttpResponse.BodyHandlers.ofLines())
+                    .body()
+                    .filter(line -> line.startsWith("data: "))
+                    .map(line -> json(line.substring(6)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return Json.MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A request for a session of one player. */
     Answer play(String player, String key, String game) {
+        return play(player, key, game, "eu-west");
+    }
+
+    /** The same of a player who lives there. */
+    Answer play(String player, String key, String game, String region) {
         return post(
                 "/v1/sessions",
-                "{\"playerId\":\"" + player + "\",\"gameId\":\"" + game + "\",\"rttMs\":{\"fra\":10}}",
+                "{\"playerId\":\"" + player + "\",\"gameId\":\"" + game + "\",\"rttMs\":{\"" + region + "\":10}}",
                 "Idempotency-Key",
                 key);
     }

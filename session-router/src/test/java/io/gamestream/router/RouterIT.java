@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gamestream.agent.HostAgent;
 import io.gamestream.agent.HostSettings;
 import io.gamestream.agent.PlayerTickets;
@@ -15,22 +16,32 @@ import io.gamestream.local.testing.StackExtension;
 import io.gamestream.runtime.kafka.AvroSerdes;
 import io.gamestream.runtime.kafka.KafkaClients;
 import io.gamestream.runtime.settings.Settings;
+import io.gamestream.schemas.SessionTopics;
 import io.gamestream.schemas.TopicCatalogue;
 import io.gamestream.schemas.catalog.Game;
 import io.gamestream.schemas.catalog.GameStatus;
 import io.gamestream.schemas.catalog.GpuClass;
+import io.gamestream.schemas.sessions.CellRecord;
+import io.gamestream.schemas.sessions.ClearHalt;
 import io.gamestream.topology.session.SessionService;
 import io.gamestream.topology.streams.StreamsService;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -72,7 +83,7 @@ class RouterIT {
 
     @Test
     void aPlayerGetsASlotPlaysAndLeavesItToTheNextInLine() throws Exception {
-        TestHost host = new TestHost(client, "it-host", "fra-1", 1);
+        TestHost host = new TestHost(client, "it-host", "eu-west-1", 1);
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(host.beat().status()).isEqualTo(200));
         await().atMost(Duration.ofSeconds(30))
@@ -119,7 +130,7 @@ class RouterIT {
         HostSettings settings = new HostSettings(
                 URI.create("http://127.0.0.1:" + router.port()),
                 "it-agent",
-                "ams-1",
+                "eu-central-1",
                 "127.0.0.1:" + router.port(),
                 "ULTRA",
                 2,
@@ -142,6 +153,140 @@ class RouterIT {
                     .containsOnly(SlotPhase.IDLE));
             assertThat(runner.stopped).hasValue(1);
         }
+    }
+
+    @Test
+    void aStreamTellsASessionToItsEndAndLeavesNothingBehind() throws Exception {
+        game("it-stream", GpuClass.PERFORMANCE);
+        TestHost host = new TestHost(client, "it-stream-host", "us-west-1", 1, "PERFORMANCE");
+        awaitHost(host);
+        String session = awaitSession("sue", "it-stream");
+        try (Stream<JsonNode> events = client.events("/v1/sessions/" + session + "/events")) {
+            Iterator<JsonNode> each = events.iterator();
+            assertThat(each.next().path("status").asText()).isEqualTo("GRANTED");
+            assertThat(host.takeWhatIsWanted()).isEqualTo(session);
+            host.beat();
+            assertThat(each.next().path("status").asText()).isEqualTo("ACTIVE");
+            assertThat(client.delete("/v1/sessions/" + session).text("status")).isEqualTo("ENDED");
+            assertThat(each.next().path("status").asText()).isEqualTo("ENDED");
+            assertThat(each.hasNext())
+                    .as("the stream has ended with the session")
+                    .isFalse();
+        }
+        host.idle();
+        host.beat();
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(
+                        () -> assertThat(client.get("/metrics").raw().body()).contains("router_waiting 0.0"));
+    }
+
+    @Test
+    void aDrainedHostGetsNothingNewKeepsWhatItHasAndComesBack() throws Exception {
+        game("it-drain", GpuClass.STANDARD);
+        TestHost host = new TestHost(client, "it-drain-host", "sa-east-1", 2, "STANDARD");
+        awaitHost(host);
+        String first = awaitSession("dan", "it-drain", "sa-east");
+        assertThat(host.takeWhatIsWanted()).isEqualTo(first);
+        host.beat();
+        assertThat(client.post("/v1/hosts/it-drain-host/drain", "{\"cellId\":\"sa-east-1\"}")
+                        .status())
+                .isEqualTo(202);
+        awaitReadyHosts(host, "sa-east-1", 0);
+        assertThat(client.get("/v1/sessions/" + first).text("status")).isEqualTo("ACTIVE");
+        Client.Answer later = client.play("dora", "k-1", "it-drain", "sa-east");
+        assertThat(later.body().path("host").path("id").asText())
+                .as("a host that is drained gets nothing new: %s", later.body())
+                .isNotEqualTo("it-drain-host");
+        client.delete("/v1/sessions/" + later.text("sessionId") + "?playerId=dora");
+        assertThat(client.delete("/v1/hosts/it-drain-host/drain?cellId=sa-east-1")
+                        .status())
+                .isEqualTo(202);
+        awaitReadyHosts(host, "sa-east-1", 1);
+    }
+
+    @Test
+    void anOperatorsWordReachesTheCellsLog() {
+        assertThat(client.delete("/v1/cells/no-such-cell/halt?operator=ann").status())
+                .isEqualTo(404);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() ->
+                        assertThat(client.get("/v1/cells/us-east-1").status()).isEqualTo(200));
+        assertThat(client.delete("/v1/cells/us-east-1/halt").status()).isEqualTo(400);
+        assertThat(client.delete("/v1/cells/us-east-1/halt?operator=ann").status())
+                .isEqualTo(202);
+        try (KafkaConsumer<String, CellRecord> inbox = new KafkaConsumer<>(
+                KafkaClients.consumer(stack.kafka(), "router-it-inbox"),
+                new StringDeserializer(),
+                new AvroSerdes(stack.registry()).valueSerde(CellRecord.class).deserializer())) {
+            List<TopicPartition> partitions = inbox.partitionsFor(SessionTopics.CELL_INBOX.name()).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            inbox.assign(partitions);
+            inbox.seekToBeginning(partitions);
+            List<CellRecord> cleared = new ArrayList<>();
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                inbox.poll(Duration.ofMillis(100)).forEach(record -> {
+                    if (record.value().getBody() instanceof ClearHalt) {
+                        cleared.add(record.value());
+                    }
+                });
+                assertThat(cleared).singleElement().satisfies(record -> {
+                    assertThat(record.getCellId()).isEqualTo("us-east-1");
+                    assertThat(record.getBody()).isEqualTo(new ClearHalt("ann"));
+                });
+            });
+        }
+    }
+
+    @Test
+    void aPartyIsPlacedTogetherAndEachMemberIsGivenItsOwnSession() throws Exception {
+        game("it-party", GpuClass.ULTRA);
+        TestHost host = new TestHost(client, "it-party-host", "ap-northeast-1", 3, "ULTRA");
+        awaitHost(host);
+        Client.Answer leader = client.post(
+                "/v1/sessions?waitMs=10000",
+                "{\"playerId\":\"lea\",\"gameId\":\"it-party\",\"party\":[\"moe\",\"nia\"],\"rttMs\":{\"ap-northeast\":5}}",
+                "Idempotency-Key",
+                "k-1");
+        assertThat(leader.status()).as("%s", leader.body()).isEqualTo(201);
+        for (String member : List.of("moe", "nia")) {
+            Client.Answer own = client.play(member, "k-1", "it-party");
+            assertThat(own.status()).as("%s", own.body()).isEqualTo(200);
+            assertThat(own.text("playerId")).isEqualTo(member);
+            assertThat(own.text("cellId")).isEqualTo(leader.text("cellId"));
+            assertThat(own.text("status")).isEqualTo("GRANTED");
+        }
+        for (String player : List.of("lea", "moe", "nia")) {
+            String session = client.play(player, "k-2", "it-party").text("sessionId");
+            assertThat(client.delete("/v1/sessions/" + session).text("status")).isEqualTo("ENDED");
+        }
+    }
+
+    /** While the host beats: one that is silent wouldn't be ready either. */
+    private static void awaitReadyHosts(TestHost host, String cell, int count) {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            host.beat();
+            assertThat(client.get("/v1/cells/" + cell).body().path("hostsReady").asInt())
+                    .isEqualTo(count);
+        });
+    }
+
+    private static void awaitHost(TestHost host) {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(host.beat().status()).isEqualTo(200));
+    }
+
+    private static String awaitSession(String player, String game) {
+        return awaitSession(player, game, "us-west");
+    }
+
+    /** Of a game that the gate may not have read yet, on a host that the cell may not have heard of yet. */
+    private static String awaitSession(String player, String game, String region) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(client.play(player, "k-" + System.nanoTime(), game, region)
+                                .status())
+                        .isIn(200, 201));
+        return client.play(player, "k-last", game, region).text("sessionId");
     }
 
     /** Runs what it is told at once. */

@@ -10,12 +10,18 @@ final class TestHost {
     private final Client client;
     private final String id;
     private final String cell;
+    private final String gpuClass;
     private final String boot = "boot-" + System.nanoTime();
     private final String[] phases;
     private final long[] tokens;
     private long seq;
 
     TestHost(Client client, String id, String cell, int slots) {
+        this(client, id, cell, slots, "STANDARD");
+    }
+
+    TestHost(Client client, String id, String cell, int slots, String gpuClass) {
+        this.gpuClass = gpuClass;
         this.client = client;
         this.id = id;
         this.cell = cell;
@@ -32,7 +38,7 @@ final class TestHost {
         return client.post(
                 "/v1/hosts/" + id + "/heartbeat",
                 "{\"cellId\":\"" + cell + "\",\"bootId\":\"" + boot + "\",\"seq\":" + ++seq
-                        + ",\"address\":\"127.0.0.1:1\",\"gpuClass\":\"STANDARD\",\"slots\":" + slots + "}");
+                        + ",\"address\":\"127.0.0.1:1\",\"gpuClass\":\"" + gpuClass + "\",\"slots\":" + slots + "}");
     }
 
     /** Runs the first session that the router wants it to; returns its id. */

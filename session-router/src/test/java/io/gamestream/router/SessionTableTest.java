@@ -1,0 +1,86 @@
+package io.gamestream.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gamestream.schemas.catalog.GpuClass;
+import io.gamestream.schemas.sessions.Assignment;
+import io.gamestream.schemas.sessions.SessionStatus;
+import io.gamestream.schemas.sessions.TicketAnswer;
+import io.gamestream.schemas.sessions.TicketOutcome;
+import org.junit.jupiter.api.Test;
+
+class SessionTableTest {
+
+    private final SessionTable table = new SessionTable();
+
+    /** A grant follows from a heartbeat that may have been sent before the request came that it answers. */
+    @Test
+    void theNewestIsWhatTheLogHasLastWhateverItsTime() {
+        table.tell(assignment(SessionStatus.QUEUED), 1_005, 1);
+        table.tell(assignment(SessionStatus.GRANTED), 1_000, 2);
+        assertThat(status()).isEqualTo(SessionStatus.GRANTED);
+        assertThat(table.ofHost("h-1", "b-1")).hasSize(1);
+        table.tell(assignment(SessionStatus.QUEUED), 1_005, 1);
+        assertThat(status()).as("the log is read again").isEqualTo(SessionStatus.GRANTED);
+    }
+
+    @Test
+    void anAnswerOfTheGateHidesNothingThatACellHasSaid() {
+        table.tell(assignment(SessionStatus.GRANTED), 1_000, 1);
+        table.tell(answer(), 2_000, 7);
+        assertThat(status()).isEqualTo(SessionStatus.GRANTED);
+    }
+
+    @Test
+    void whatACellSaysHidesAnAnswerWhoseOffsetIsOfAnotherTopic() {
+        table.tell(answer(), 1_000, 7);
+        table.tell(assignment(SessionStatus.QUEUED), 1_001, 1);
+        assertThat(status()).isEqualTo(SessionStatus.QUEUED);
+    }
+
+    @Test
+    void onlyWhatIsOverIsForgotten() {
+        table.tell(assignment(SessionStatus.GRANTED), 1_000, 1);
+        table.forgetBefore(5_000);
+        assertThat(table.size()).isEqualTo(1);
+        table.tell(assignment(SessionStatus.ENDED), 4_000, 2);
+        table.forgetBefore(4_000);
+        assertThat(table.size()).isEqualTo(1);
+        table.forgetBefore(4_001);
+        assertThat(table.size()).isZero();
+    }
+
+    private SessionStatus status() {
+        Assignment known = table.session("s-1").orElseThrow().assignment();
+        return known == null ? SessionStatus.UNKNOWN : known.getStatus();
+    }
+
+    private static TicketAnswer answer() {
+        return TicketAnswer.newBuilder()
+                .setPlayerId("ann")
+                .setSessionId("s-1")
+                .setOutcome(TicketOutcome.CANCELLED)
+                .setAt(1)
+                .build();
+    }
+
+    private static Assignment assignment(SessionStatus status) {
+        boolean held = status == SessionStatus.GRANTED;
+        return Assignment.newBuilder()
+                .setPlayerId("ann")
+                .setSessionId("s-1")
+                .setTicketId("s-1")
+                .setAttempt(1)
+                .setStatus(status)
+                .setCellId("eu-west-1")
+                .setRegion("eu-west")
+                .setGameId("g-1")
+                .setGpuClass(GpuClass.STANDARD)
+                .setHostId(held ? "h-1" : null)
+                .setBootId(held ? "b-1" : null)
+                .setSlot(held ? 0 : -1)
+                .setToken(held ? 1 : 0)
+                .setRequestedAt(1_000)
+                .build();
+    }
+}
