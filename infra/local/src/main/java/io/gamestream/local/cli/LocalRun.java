@@ -71,7 +71,7 @@ final class LocalRun {
                             home(), stackSettings.dataDir(), options.settings.asArguments(), connections.environment()),
                     console::line));
             shutdown.own(psp(settings));
-            World world = shutdown.own(worlds.start(settings, connections));
+            World world = shutdown.own(worlds.start(settings, connections, console::line));
             new ServiceStart(probe, urls, console, shutdown).await(services);
             shutdown.await(world.seeded());
             world.move();

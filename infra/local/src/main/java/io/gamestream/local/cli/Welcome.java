@@ -10,6 +10,7 @@ import java.util.Locale;
 final class Welcome {
 
     private static final String API = "serving-api";
+    private static final String ROUTER = "session-router";
 
     private Welcome() {}
 
@@ -19,6 +20,9 @@ final class Welcome {
         if (services.names().contains(API)) {
             row(console, "HTTP API", urls.of(API) + "/v1/games?limit=3");
             row(console, "Payments", urls.of(API) + "/v1/changes/payments?from=beginning");
+        }
+        if (services.names().contains(ROUTER)) {
+            row(console, "Sessions", urls.of(ROUTER) + "/v1/cells/eu-west-1");
         }
         services.names().forEach(name -> row(console, name, urls.of(name) + "/metrics"));
         row(console, "psp", urls.of("psp") + " (key: " + dataDir.resolve("psp").resolve("api-key") + ")");

@@ -1,5 +1,7 @@
 package io.gamestream.local.cli;
 
+import io.gamestream.local.sessions.SessionWorld;
+import io.gamestream.local.sessions.SessionWorldSettings;
 import io.gamestream.local.stack.StackException;
 import io.gamestream.local.world.WorldMismatch;
 import io.gamestream.local.world.WorldSettings;
@@ -9,6 +11,7 @@ import io.gamestream.runtime.settings.Settings;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 
 /** Who moves the data during a run. */
 interface World extends AutoCloseable {
@@ -16,19 +19,19 @@ interface World extends AutoCloseable {
     /** Starts one on a stack that is ready. */
     @FunctionalInterface
     interface Factory {
-        World start(Settings settings, Connections connections);
+        /**
+         * Starts it; returns at once.
+         *
+         * @param news is told what happens, in words for the user
+         */
+        World start(Settings settings, Connections connections, Consumer<String> news);
     }
 
     /** Nobody but the user. */
-    Factory STILL = (settings, connections) -> new Still();
+    Factory STILL = (settings, connections, news) -> new Still();
 
     /** The synthetic one. */
-    Factory SIMULATED = (settings, connections) -> new Simulated(WorldSimulator.start(
-            settings.bind("local.world", WorldSettings.class),
-            connections.postgres(),
-            connections.kafka(),
-            connections.registry(),
-            URI.create(Urls.base(settings.bind("payments-gateway.http", HttpSettings.class)))));
+    Factory SIMULATED = Simulated::start;
 
     /** Completes when it is there, and with a {@link StackException} where the database holds another world. */
     CompletableFuture<Void> seeded();
@@ -63,7 +66,29 @@ interface World extends AutoCloseable {
     }
 
     /** See {@link #SIMULATED}. */
-    record Simulated(WorldSimulator simulator) implements World {
+    record Simulated(WorldSimulator simulator, SessionWorld sessions) implements World {
+
+        private static Simulated start(Settings settings, Connections connections, Consumer<String> news) {
+            WorldSettings world = settings.bind("local.world", WorldSettings.class);
+            WorldSimulator simulator = WorldSimulator.start(
+                    world,
+                    connections.postgres(),
+                    connections.kafka(),
+                    connections.registry(),
+                    address(settings, "payments-gateway.http"));
+            return new Simulated(
+                    simulator,
+                    SessionWorld.start(
+                            settings.bind("local.sessions", SessionWorldSettings.class),
+                            world,
+                            address(settings, "session-router.http"),
+                            simulator.seeded(),
+                            news));
+        }
+
+        private static URI address(Settings settings, String http) {
+            return URI.create(Urls.base(settings.bind(http, HttpSettings.class)));
+        }
 
         @Override
         public CompletableFuture<Void> seeded() {
@@ -84,11 +109,12 @@ interface World extends AutoCloseable {
 
         @Override
         public String status() {
-            return simulator.counters().toString();
+            return sessions.counters() + " | " + simulator.counters();
         }
 
         @Override
         public void close() {
+            sessions.close();
             simulator.close();
         }
     }

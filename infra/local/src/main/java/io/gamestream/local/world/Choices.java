@@ -27,9 +27,19 @@ final class Choices {
     private final Duration day;
 
     Choices(WorldSettings settings) {
-        this.games = new Popularity(settings.seed(), "popularity", settings.games(), POPULARITY_EXPONENT);
-        this.players = new Popularity(settings.seed(), "activity", settings.users(), ACTIVITY_EXPONENT);
+        this.games = popularity(settings);
+        this.players = activity(settings);
         this.day = settings.day();
+    }
+
+    /** How well each game is known. */
+    static Popularity popularity(WorldSettings settings) {
+        return new Popularity(settings.seed(), "popularity", settings.games(), POPULARITY_EXPONENT);
+    }
+
+    /** How active each user is. */
+    static Popularity activity(WorldSettings settings) {
+        return new Popularity(settings.seed(), "activity", settings.users(), ACTIVITY_EXPONENT);
     }
 
     /** Somebody who is awake now and to whom this applies. */

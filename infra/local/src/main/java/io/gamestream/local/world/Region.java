@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Where players live. */
-enum Region {
+public enum Region {
     EU_WEST("eu-west", 0.26, 0, "GB FR ES PT IE NL BE"),
     EU_CENTRAL("eu-central", 0.22, 1, "DE AT CH PL CZ IT SE"),
     US_EAST("us-east", 0.20, -5, "US CA"),
@@ -31,7 +31,7 @@ enum Region {
         this.countries = countries;
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 
@@ -49,14 +49,14 @@ enum Region {
      *
      * @param day how long a day takes; with 24 h, the hours are those of the clock
      */
-    double load(Instant now, Duration day) {
+    public double load(Instant now, Duration day) {
         double hour = 24.0 * Math.floorMod(now.toEpochMilli(), day.toMillis()) / day.toMillis() + utcOffsetHours;
         double wave = (1 + Math.cos((hour - BUSIEST_HOUR) / 24 * 2 * Math.PI)) / 2;
         return NIGHT + (1 - NIGHT) * wave;
     }
 
     /** How awake the world is: around 1 on the average of a day. */
-    static double worldLoad(Instant now, Duration day) {
+    public static double worldLoad(Instant now, Duration day) {
         double load = 0;
         for (Region region : values()) {
             load += region.share * region.load(now, day);

@@ -1,0 +1,335 @@
+package io.gamestream.local.sessions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gamestream.local.sessions.SessionNews.Kind;
+import io.gamestream.runtime.http.Json;
+import java.time.Duration;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One player from the wish to the end of the session, over HTTP: asks until there is an answer, listens to what becomes of it,
+ * shows the ticket to the host, plays, leaves. On the event loop.
+ */
+final class PlayerLife {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlayerLife.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long AGAIN_MS = 1_000;
+    private static final long CONNECT_AGAIN_MS = 400;
+    private static final int MOST_TRIES = 60;
+
+    private final Scene scene;
+    private final Wish wish;
+    private final String key;
+    private String sessionId = "";
+    private String host = "";
+    private long token;
+    private long lostAt;
+    private long waitsSince;
+    private long toldEta = -1;
+    private int tries;
+    private boolean waits;
+    private boolean hasPlayed;
+    private boolean wasCutOff;
+    private boolean partyJoined;
+    private boolean over;
+    private Runnable leaveStream = () -> {};
+
+    PlayerLife(Scene scene, Wish wish, String key) {
+        this.scene = scene;
+        this.wish = wish;
+        this.key = key;
+    }
+
+    void begin() {
+        scene.tally().requested();
+        ask();
+    }
+
+    private void ask() {
+        Map<String, String> headers = Map.of("Content-Type", "application/json", "Idempotency-Key", key);
+        scene.router()
+                .post("/v1/sessions?waitMs=3000", body().toString(), headers, PATIENCE)
+                .onSuccess(answer -> {
+                    if (answer.status() / 100 == 2) {
+                        sessionId = answer.body().path("sessionId").asText();
+                        follow();
+                    } else if (answer.status() == 503) {
+                        again(this::ask);
+                    } else {
+                        LOG.debug("{} is refused: {}", wish.playerId(), answer.text());
+                        scene.tally().refused();
+                        end();
+                    }
+                })
+                .onFailure(e -> again(this::ask));
+    }
+
+    private ObjectNode body() {
+        ObjectNode json = Json.MAPPER.createObjectNode();
+        json.put("playerId", wish.playerId()).put("gameId", wish.gameId()).put("tier", wish.tier());
+        if (wish.gpuClass() != null) {
+            json.put("gpuClass", wish.gpuClass());
+        }
+        ObjectNode rtts = json.putObject("rttMs");
+        wish.rttMs().forEach(rtts::put);
+        if (!wish.party().isEmpty()) {
+            wish.party().forEach(json.putArray("party")::add);
+        }
+        return json;
+    }
+
+    private void follow() {
+        if (over) {
+            return;
+        }
+        scene.router()
+                .events("/v1/sessions/" + sessionId + "/events", this::told, leave -> leaveStream = leave)
+                .onComplete(ended -> {
+                    if (over) {
+                        return;
+                    }
+                    boolean unknown =
+                            ended.cause() instanceof RouterClient.StreamRefused refused && refused.status() == 404;
+                    // Unknown to a router that has started anew, or not decided yet: the same request asks for the same
+                    // session.
+                    again(unknown ? this::ask : this::follow);
+                });
+    }
+
+    private void told(JsonNode session) {
+        if (over) {
+            return;
+        }
+        String status = session.path("status").asText();
+        switch (status) {
+            case "QUEUED" -> queued(session);
+            case "GRANTED", "STARTING", "ACTIVE", "RESUMABLE" -> onSlot(session, status);
+            case "ENDED" -> ended(session.path("reason").asText());
+            default -> {
+                scene.tally().refused();
+                end();
+            }
+        }
+    }
+
+    private void queued(JsonNode session) {
+        joinParty();
+        boolean first = !waits;
+        if (first) {
+            waits = true;
+            waitsSince = HostFleet.now();
+            scene.tally().waits(true);
+            scene.router().vertx().setTimer(Math.max(1, wish.patience().toMillis()), due -> giveUp());
+        }
+        if (session.path("recovering").asBoolean()) {
+            lost();
+        }
+        // Without a number it is between two cells.
+        if (session.has("position")) {
+            inLine(session, first);
+        }
+    }
+
+    private void inLine(JsonNode session, boolean first) {
+        long eta = session.path("etaSeconds").asLong(-1);
+        String place = "number " + session.path("position").asLong() + (eta < 0 ? "" : ", about " + eta + " s");
+        scene.tally().told(place);
+        if (first && lostAt == 0) {
+            toldEta = eta;
+            scene.news()
+                    .tell(
+                            Kind.QUEUE,
+                            wish.playerId() + " (" + wish.tier() + ") waits at "
+                                    + session.path("cellId").asText() + " for "
+                                    + session.path("gpuClass").asText() + ": " + place);
+        }
+    }
+
+    private void lost() {
+        if (lostAt == 0) {
+            lostAt = HostFleet.now();
+            scene.tally().plays(false);
+        }
+        token = 0;
+    }
+
+    private void giveUp() {
+        if (waits && !over && !hasPlayed) {
+            scene.tally().abandoned();
+            leave();
+        }
+    }
+
+    private void onSlot(JsonNode session, String status) {
+        joinParty();
+        JsonNode where = session.path("host");
+        boolean another = where.path("token").asLong() != token
+                || !where.path("id").asText().equals(host);
+        if (another) {
+            granted(session, where);
+        }
+        if (status.equals("ACTIVE") && !hasPlayed) {
+            hasPlayed = true;
+            scene.router().vertx().setTimer(Math.max(1, wish.length().toMillis()), due -> hadEnough());
+            Duration cutOffAfter = wish.cutOffAfter();
+            if (cutOffAfter != null) {
+                scene.router().vertx().setTimer(Math.max(1, cutOffAfter.toMillis()), due -> cutOff());
+            }
+        }
+    }
+
+    private void granted(JsonNode session, JsonNode where) {
+        String before = host;
+        boolean held = token != 0;
+        host = where.path("id").asText();
+        token = where.path("token").asLong();
+        if (waits) {
+            waits = false;
+            scene.tally().waits(false);
+        }
+        if (lostAt != 0 || !before.isEmpty()) {
+            scene.tally().moved();
+            scene.news()
+                    .tell(
+                            Kind.MOVE,
+                            wish.playerId() + " plays on at " + host + " instead of " + before
+                                    + (lostAt == 0 ? "" : ", " + seconds(lostAt) + " s after the slot was given up"));
+        } else if (waitsSince != 0) {
+            scene.news()
+                    .tell(
+                            Kind.GRANT,
+                            wish.playerId() + " has a slot at " + host + " after " + seconds(waitsSince) + " s in line"
+                                    + (toldEta < 0 ? "" : " (told: " + toldEta + " s)"));
+        }
+        if (!held) {
+            scene.tally().plays(true);
+        }
+        lostAt = 0;
+        connect(token, session.path("ticket").asText());
+    }
+
+    /** Until the host has heard of the session. */
+    private void connect(long under, String ticket) {
+        SimulatedHost at = scene.fleet().find(host);
+        if (over || under != token || at == null || scene.games().connect(at, ticket)) {
+            return;
+        }
+        scene.router().vertx().setTimer(CONNECT_AGAIN_MS, due -> connect(under, ticket));
+    }
+
+    private void cutOff() {
+        if (!over && !wasCutOff && scene.games().cutOff(sessionId)) {
+            wasCutOff = true;
+            scene.router().vertx().setTimer(Math.max(1, wish.cutOffFor().toMillis()), due -> resume());
+        }
+    }
+
+    private void resume() {
+        if (over) {
+            return;
+        }
+        scene.router()
+                .post(
+                        "/v1/sessions/" + sessionId + "/resume",
+                        "{}",
+                        Map.of("Content-Type", "application/json"),
+                        PATIENCE)
+                .onSuccess(answer -> {
+                    if (answer.status() == 200) {
+                        scene.news()
+                                .tell(
+                                        Kind.RESUME,
+                                        wish.playerId() + " was cut off for "
+                                                + wish.cutOffFor().toSeconds() + " s and is back on the same slot");
+                        connect(token, answer.body().path("ticket").asText());
+                    } else if (answer.status() == 503) {
+                        again(this::resume);
+                    }
+                })
+                .onFailure(e -> again(this::resume));
+    }
+
+    private void hadEnough() {
+        if (over) {
+            return;
+        }
+        boolean quits = wish.quitsInGame() && scene.games().quit(sessionId);
+        if (!quits) {
+            leave();
+        }
+    }
+
+    private void leave() {
+        if (over) {
+            return;
+        }
+        scene.router()
+                .delete("/v1/sessions/" + sessionId + "?playerId=" + wish.playerId(), PATIENCE)
+                .onSuccess(answer -> {
+                    if (answer.status() == 503) {
+                        again(this::leave);
+                    }
+                })
+                .onFailure(e -> again(this::leave));
+    }
+
+    private void ended(String reason) {
+        if (hasPlayed) {
+            scene.tally().ended();
+        }
+        LOG.debug("{}: {} has ended: {}", wish.playerId(), sessionId, reason);
+        end();
+    }
+
+    /** Each asks for itself, and is given what the leader has asked for. */
+    private void joinParty() {
+        if (partyJoined) {
+            return;
+        }
+        partyJoined = true;
+        if (!wish.party().isEmpty()) {
+            scene.news()
+                    .tell(
+                            Kind.PARTY,
+                            wish.playerId() + " plays with " + String.join(" and ", wish.party()) + ", in one cell");
+        }
+        for (String member : wish.party()) {
+            new PlayerLife(scene, wish.of(member), key + "-" + member).begin();
+        }
+    }
+
+    private void again(Runnable what) {
+        if (++tries > MOST_TRIES) {
+            LOG.warn("{} gives up on {} after {} tries", wish.playerId(), sessionId, tries);
+            end();
+            return;
+        }
+        scene.tally().retried();
+        scene.router().vertx().setTimer(AGAIN_MS, due -> what.run());
+    }
+
+    private void end() {
+        over = true;
+        if (waits) {
+            waits = false;
+            scene.tally().waits(false);
+        }
+        if (token != 0) {
+            token = 0;
+            scene.tally().plays(false);
+        }
+        if (!partyJoined) {
+            wish.party().forEach(scene.plays()::remove);
+        }
+        scene.plays().remove(wish.playerId());
+        leaveStream.run();
+    }
+
+    private static long seconds(long since) {
+        return (HostFleet.now() - since + 500) / 1_000;
+    }
+}
