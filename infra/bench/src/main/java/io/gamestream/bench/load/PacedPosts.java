@@ -6,11 +6,13 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 
 /** POST requests at a fixed rate, whatever the answers do, or as many at a time as there are permits. */
 public final class PacedPosts implements AutoCloseable {
@@ -47,20 +49,35 @@ public final class PacedPosts implements AutoCloseable {
     }
 
     public PacedPosts(String host, int port) {
+        this(host, port, CONNECTIONS);
+    }
+
+    /** With so many connections: where answers are slow, requests wait for one of them, and that counts. */
+    public PacedPosts(String host, int port, int connections) {
         this.host = host;
         this.port = port;
         client = vertx.createHttpClient(
-                new PoolOptions().setHttp1MaxSize(CONNECTIONS).setEventLoopSize(1));
+                new PoolOptions().setHttp1MaxSize(connections).setEventLoopSize(1));
     }
 
     /** Open loop: latency counts from the moment at which a request was due. Waits for the last answers. */
     public Result run(int perSecond, Duration duration, LongFunction<Post> posts, Answered answered) {
-        begin();
         long gap = TimeUnit.SECONDS.toNanos(1) / perSecond;
-        long requests = duration.toNanos() / gap;
+        return run(() -> gap, duration, posts, answered);
+    }
+
+    /** The same with requests that come as people do: a Poisson process, whose bursts a fixed rate hides. */
+    public Result runPoisson(
+            int perSecond, Duration duration, SplittableRandom chance, LongFunction<Post> posts, Answered answered) {
+        double gap = TimeUnit.SECONDS.toNanos(1) / (double) perSecond;
+        return run(() -> (long) (-Math.log(1 - chance.nextDouble()) * gap), duration, posts, answered);
+    }
+
+    private Result run(LongSupplier gaps, Duration duration, LongFunction<Post> posts, Answered answered) {
+        begin();
         long start = System.nanoTime();
-        for (long number = 0; number < requests; number++) {
-            long due = start + number * gap;
+        long due = start;
+        for (long number = 0; due - start < duration.toNanos(); number++, due += gaps.getAsLong()) {
             for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
                 LockSupport.parkNanos(wait);
             }

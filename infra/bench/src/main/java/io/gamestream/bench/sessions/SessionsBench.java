@@ -14,28 +14,78 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bench sessions}: the rules of a cell alone, and a million sessions held. */
+/** {@code bench sessions}: the router under load, the rules of a cell alone, and a million sessions held. */
 @Command(
         name = "sessions",
         mixinStandardHelpOptions = true,
         description =
-                "Folds sessions into a cell of 2,000 hosts with 4 slots on one thread: each is placed, starts, runs, ends and is"
-                        + " cleaned up after. Then holds a million at once, and reads them back from their rows.")
+                "Players ask the router at random moments, whatever the answers do, while hosts beat, run and free their slots: from the"
+                        + " moment at which a request was due to the answer with the committed grant. Then folds sessions into a"
+                        + " cell on one thread, holds a million at once, and reads them back from their rows.")
 public final class SessionsBench implements Callable<Integer> {
 
+    private static final double GRANT_P50_MS = 100;
+    private static final double GRANT_P99_MS = 400;
+    private static final double SUSTAINED = 600;
     private static final double DECISIONS_PER_SECOND = 50_000;
     private static final double RESTORE_S = 60;
     private static final int HOSTS = 2_000;
     private static final int SLOTS = 4;
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
+
+    /** Sessions of a rate end before the next one begins. */
+    private static final int MORE = 100;
+
+    /** What is measured. */
+    enum Part {
+        ROUTER,
+        RULES
+    }
+
+    @Option(
+            names = "--only",
+            paramLabel = "PART",
+            description = "Measures a part: ${COMPLETION-CANDIDATES}; all of them by default.")
+    @Nullable
+    Part only;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "500",
+            paramLabel = "N",
+            description = "Requests a second (${DEFAULT-VALUE}).")
+    int rate;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "40",
+            paramLabel = "N",
+            description = "How long each rate lasts (${DEFAULT-VALUE}).")
+    int seconds;
+
+    @Option(names = "--hosts", defaultValue = "2000", paramLabel = "N", description = "Hosts (${DEFAULT-VALUE}).")
+    int hosts;
+
+    @Option(
+            names = "--highest",
+            defaultValue = "900",
+            paramLabel = "N",
+            description = "Rates are raised up to this one, as long as their p99 is met (${DEFAULT-VALUE}).")
+    int highest;
 
     @Option(
             names = "--sessions",
@@ -54,6 +104,66 @@ public final class SessionsBench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         BenchReport report = new BenchReport("sessions");
+        if (only != Part.RULES) {
+            router(report);
+        }
+        if (only != Part.ROUTER) {
+            rules(report);
+            hold(report);
+            report.note(
+                    "rules: one thread; 2,000 hosts x 4 slots at 75 % of their slots; five records of the inbox per session");
+        }
+        report.note(
+                "published: Agones 300 to 400 allocations/s per cluster with batches of 500 ms, on a cluster of several machines;"
+                        + " Open Match 7,000 tickets/s accepted, without allocating");
+        return BenchStage.finish(report);
+    }
+
+    private void router(BenchReport report) throws Exception {
+        try (RouterRun run = RouterRun.start(hosts, SLOTS)) {
+            run.ask(rate / 2, WARM_UP);
+            Map<String, Duration> before = run.stage().processorTime();
+            RouterRun.Outcome usual = run.ask(rate, Duration.ofSeconds(seconds));
+            Map<String, Duration> after = run.stage().processorTime();
+            String conditions = rate + "/s, " + hosts + " hosts x " + SLOTS + " slots: ";
+            report.add(Figure.atMost(conditions + "request to committed grant, p50", usual.p50(), GRANT_P50_MS, "ms"));
+            report.add(Figure.atMost(conditions + "request to committed grant, p99", usual.p99(), GRANT_P99_MS, "ms"));
+            report.add(Figure.atMost(conditions + "requests without a grant", usual.others(), 0, ""));
+            RouterRun.Outcome best = usual;
+            for (int more = rate + MORE; more <= highest; more += MORE) {
+                run.quiet();
+                RouterRun.Outcome next = run.ask(more, Duration.ofSeconds(seconds));
+                if (next.p99() > GRANT_P99_MS || next.others() > 0) {
+                    break;
+                }
+                best = next;
+            }
+            run.quiet();
+            double sustained = best.p99() <= GRANT_P99_MS && best.others() == 0 ? best.grantsPerSecond() : 0;
+            report.add(Figure.atLeast("grants/s with a p99 of at most 400 ms", sustained, SUSTAINED, "/s"));
+            report.add(
+                    Figure.atMost("sessions that hosts had to stop", run.games().unwanted(), 0, ""));
+            report.note(
+                    "router: open loop, Poisson; a host beats every 3 s, sessions last 4 s on their hosts; processor time at "
+                            + rate + "/s: " + spent(before, after));
+        }
+    }
+
+    private String spent(Map<String, Duration> before, Map<String, Duration> after) {
+        return after.entrySet().stream()
+                .map(entry -> String.format(
+                        Locale.ROOT,
+                        "%s %.0f %%",
+                        entry.getKey(),
+                        entry.getValue()
+                                        .minus(before.getOrDefault(entry.getKey(), Duration.ZERO))
+                                        .toMillis()
+                                / 10.0
+                                / seconds))
+                .collect(Collectors.joining(", "));
+    }
+
+    private void rules(BenchReport report) {
         turnover(sessions / 4, decision -> {});
         report.add(Figure.atLeast(
                 "decisions of the rules per second of CPU",
@@ -62,10 +172,6 @@ public final class SessionsBench implements Callable<Integer> {
                 "/s"));
         report.add(Figure.plain(
                 "the same, with the changed rows encoded", turnover(sessions, SessionsBench::encode), "/s"));
-        hold(report);
-        report.note("one thread; 2,000 hosts x 4 slots at 75 % of their slots; five records of the inbox per session");
-        report.note("published: Agones 300 to 400 allocations/s per cluster, with batches of 500 ms");
-        return BenchStage.finish(report);
     }
 
     /** Decisions per second of CPU. */
