@@ -27,7 +27,6 @@ import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -175,11 +174,16 @@ public final class SessionTopology {
                     Consumed.with(Serdes.String(), serdes.valueSerde(type)).withName(Names.noun(topic) + "-in"));
         }
 
+        /**
+         * In memory, read from its topic at each start. One on disk that a {@code kill -9} leaves behind is refused under
+         * exactly-once, and of global stores nobody takes it away (Kafka 4.3.1: "Tasks [-1_-1] are corrupted"): the service would
+         * never start again.
+         */
         private <T extends SpecificRecord> void global(TopicSpec topic, String store, Class<T> type) {
             builder.globalTable(
                     topic.name(),
                     Consumed.with(Serdes.String(), serdes.valueSerde(type)).withName(store + "-in"),
-                    Materialized.<String, T, KeyValueStore<Bytes, byte[]>>as(store)
+                    Materialized.<String, T>as(Stores.inMemoryKeyValueStore(store))
                             .withKeySerde(Serdes.String())
                             .withValueSerde(serdes.valueSerde(type)));
         }

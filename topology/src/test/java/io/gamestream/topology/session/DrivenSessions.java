@@ -149,6 +149,10 @@ final class DrivenSessions implements AutoCloseable {
                 .size();
     }
 
+    boolean isOnDisk(String store) {
+        return driver.getStateStore(store).persistent();
+    }
+
     @Override
     public void close() {
         driver.close();

@@ -48,6 +48,14 @@ class SessionTopologyTest {
         sessions.close();
     }
 
+    /** On disk they would keep the service from ever starting again after a {@code kill -9}. */
+    @Test
+    void whatTheGateKnowsOfTheWorldIsReadAnewAtEachStart() {
+        assertThat(sessions.isOnDisk(SessionTopology.Names.GAMES)).isFalse();
+        assertThat(sessions.isOnDisk(SessionTopology.Names.CAPACITIES)).isFalse();
+        assertThat(sessions.isOnDisk(SessionTopology.Names.HOSTS)).isTrue();
+    }
+
     @Test
     void aTicketBecomesAGrantAndThenAPlay() {
         sessions.ask(TicketCommandKind.REQUEST, "ann", "s-1");
