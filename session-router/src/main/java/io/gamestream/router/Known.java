@@ -6,7 +6,7 @@ import io.gamestream.schemas.sessions.TicketAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a session: what its cell said last, or what the gate answered.
+ * What is known of a session: what its cell said last, or what the gate answered; neither where its request is under way.
  *
  * @param at ms since 1970, of the record: when what it follows from was said, which may be before what was told before it
  * @param offset of the record; of a player's assignments the highest is the newest
@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Known(
         String sessionId,
+        String playerId,
         @Nullable Assignment assignment,
         @Nullable TicketAnswer answer,
         long at,

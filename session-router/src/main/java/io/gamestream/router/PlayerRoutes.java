@@ -69,7 +69,12 @@ final class PlayerRoutes {
             replies.outcome(context, known.get());
             return;
         }
-        ask(context, command, waits.begin(context, sessionId, Known::isOutcome, wait), replies::outcome);
+        ask(
+                context,
+                command,
+                waits.begin(context, sessionId, Known::isOutcome, wait),
+                replies::outcome,
+                () -> table.accepted(sessionId, command.getPlayerId(), command.getAt()));
     }
 
     /** Answers with what is waited for, or that it is under way. */
@@ -77,7 +82,8 @@ final class PlayerRoutes {
             RoutingContext context,
             TicketCommand command,
             Waits.Waiting waiting,
-            BiConsumer<RoutingContext, Known> answer) {
+            BiConsumer<RoutingContext, Known> answer,
+            Runnable taken) {
         ask(
                 context,
                 command,
@@ -89,7 +95,8 @@ final class PlayerRoutes {
                         answer.accept(context, found);
                     }
                 },
-                e -> replies.away(context, e));
+                e -> replies.away(context, e),
+                taken);
     }
 
     /**
@@ -97,17 +104,20 @@ final class PlayerRoutes {
      *
      * @param then gets null where the time to wait is over
      * @param away gets why Kafka has not taken it
+     * @param taken is told when Kafka has it
      */
     private void ask(
             RoutingContext context,
             TicketCommand command,
             Waits.Waiting waiting,
             Consumer<@Nullable Known> then,
-            Consumer<Throwable> away) {
+            Consumer<Throwable> away,
+            Runnable taken) {
         Consumer<Runnable> here = Waits.onContextOf(context);
         kafka.ask(command)
                 .whenComplete((sent, e) -> here.accept(() -> {
                     if (e == null) {
+                        taken.run();
                         waiting.then(context, then);
                     } else {
                         waiting.cancel();
@@ -167,7 +177,8 @@ final class PlayerRoutes {
                 command(TicketCommandKind.RESUME, known.assignment()),
                 waits.begin(context, sessionId, news -> news.version() > known.version(), wait),
                 found -> replies.resumed(context, found == null ? known : found),
-                e -> resumeFromHere(context, known, e));
+                e -> resumeFromHere(context, known, e),
+                () -> {});
     }
 
     /** Kafka is away: the slot is where it was, for as long as the last word about it says. */
@@ -189,8 +200,8 @@ final class PlayerRoutes {
             replies.state(context, 200, known);
             return;
         }
-        String playerId = Parameters.of(context).text("playerId").orElse(null);
-        if (playerId == null && (known == null || known.assignment() == null)) {
+        String playerId = Parameters.of(context).text("playerId").orElse(known == null ? null : known.playerId());
+        if (playerId == null) {
             throw new ProblemException(Refusals.unknownSession(sessionId));
         }
         TicketCommand command = known != null && known.assignment() != null
@@ -201,7 +212,8 @@ final class PlayerRoutes {
                 context,
                 command,
                 waits.begin(context, sessionId, Known::isOver, wait),
-                (to, found) -> replies.state(to, 200, found));
+                (to, found) -> replies.state(to, 200, found),
+                () -> {});
     }
 
     private TicketCommand command(TicketCommandKind kind, Assignment assignment) {

@@ -82,6 +82,9 @@ final class SessionReplies {
 
     ObjectNode render(Known known) {
         Assignment assignment = known.assignment();
+        if (assignment == null && known.answer() == null) {
+            return SessionJson.pending(known.sessionId(), known.playerId(), known.at());
+        }
         if (assignment == null) {
             return SessionJson.answered(Objects.requireNonNull(known.answer()), known.at());
         }

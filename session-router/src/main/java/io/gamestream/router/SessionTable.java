@@ -38,7 +38,7 @@ final class SessionTable {
         if (before != null && before.assignment() != null && before.offset() >= offset) {
             return;
         }
-        Known known = new Known(id, assignment, null, at, offset, versions.incrementAndGet());
+        Known known = new Known(id, assignment.getPlayerId(), assignment, null, at, offset, versions.incrementAndGet());
         sessions.put(id, known);
         leaveHost(before);
         if (known.hasSlot()) {
@@ -50,11 +50,21 @@ final class SessionTable {
 
     /** An answer of the gate; it never hides what a cell has said of the session. */
     void tell(TicketAnswer answer, long at, long offset) {
-        Known known = new Known(answer.getSessionId(), null, answer, at, offset, versions.incrementAndGet());
+        Known known = new Known(
+                answer.getSessionId(), answer.getPlayerId(), null, answer, at, offset, versions.incrementAndGet());
         Known kept = sessions.merge(
                 answer.getSessionId(), known, (before, now) -> before.assignment() == null ? now : before);
         if (kept.equals(known)) {
             wake(known);
+        }
+    }
+
+    /** Kafka has a request, and nothing has come of it yet: its client may already ask what has. */
+    void accepted(String sessionId, String playerId, long at) {
+        Known pending = new Known(sessionId, playerId, null, null, at, -1, versions.incrementAndGet());
+        if (sessions.putIfAbsent(sessionId, pending) == null) {
+            // Where it is never decided it is forgotten as what is over is.
+            over.add(pending);
         }
     }
 

@@ -84,8 +84,8 @@ class RouterIT {
     @Test
     void aPlayerGetsASlotPlaysAndLeavesItToTheNextInLine() throws Exception {
         TestHost host = new TestHost(client, "it-host", "eu-west-1", 1);
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(host.beat().status()).isEqualTo(200));
+        awaitHost(host);
+        awaitReadyHosts(host, "eu-west-1", 1);
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(client.play("ann", "k-probe-" + System.nanoTime(), "it-game")
                                 .status())
@@ -139,11 +139,17 @@ class RouterIT {
         game("it-ultra", GpuClass.ULTRA);
         try (HostAgent agent = HostAgent.start(settings, runner)) {
             runner.agent = agent;
-            await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(client.play("eve", "k-" + System.nanoTime(), "it-ultra")
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(client.get("/v1/cells/eu-central-1")
+                            .body()
+                            .path("hostsReady")
+                            .asInt())
+                    .isEqualTo(1));
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                            client.play("eve", "k-" + System.nanoTime(), "it-ultra", "eu-central")
                                     .status())
-                            .isIn(200, 201));
-            String session = client.play("eve", "k-last", "it-ultra").text("sessionId");
+                    .isIn(200, 201));
+            String session =
+                    client.play("eve", "k-last", "it-ultra", "eu-central").text("sessionId");
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
                             client.get("/v1/sessions/" + session).text("status"))
                     .isEqualTo("ACTIVE"));
@@ -153,6 +159,22 @@ class RouterIT {
                     .containsOnly(SlotPhase.IDLE));
             assertThat(runner.stopped).hasValue(1);
         }
+    }
+
+    @Test
+    void whatAnAcceptedRequestPointsToIsThere() {
+        Client.Answer accepted = client.post(
+                "/v1/sessions?waitMs=0",
+                "{\"playerId\":\"pia\",\"gameId\":\"no-such-game\"}",
+                "Idempotency-Key",
+                "k-1");
+        assertThat(accepted.status()).isEqualTo(202);
+        assertThat(accepted.text("status")).isEqualTo("PENDING");
+        String location = accepted.raw().headers().firstValue("Location").orElseThrow();
+        assertThat(client.get(location).status()).isEqualTo(200);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(client.get(location).text("status")).isEqualTo("UNKNOWN_GAME"));
     }
 
     @Test
@@ -185,6 +207,7 @@ class RouterIT {
         game("it-drain", GpuClass.STANDARD);
         TestHost host = new TestHost(client, "it-drain-host", "sa-east-1", 2, "STANDARD");
         awaitHost(host);
+        awaitReadyHosts(host, "sa-east-1", 1);
         String first = awaitSession("dan", "it-drain", "sa-east");
         assertThat(host.takeWhatIsWanted()).isEqualTo(first);
         host.beat();
@@ -243,6 +266,7 @@ class RouterIT {
         game("it-party", GpuClass.ULTRA);
         TestHost host = new TestHost(client, "it-party-host", "ap-northeast-1", 3, "ULTRA");
         awaitHost(host);
+        awaitReadyHosts(host, "ap-northeast-1", 1);
         Client.Answer leader = client.post(
                 "/v1/sessions?waitMs=10000",
                 "{\"playerId\":\"lea\",\"gameId\":\"it-party\",\"party\":[\"moe\",\"nia\"],\"rttMs\":{\"ap-northeast\":5}}",

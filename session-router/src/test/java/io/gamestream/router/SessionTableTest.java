@@ -39,6 +39,18 @@ class SessionTableTest {
     }
 
     @Test
+    void whatIsUnderWayIsKnownUntilSomethingIsSaidOfIt() {
+        table.accepted("s-1", "ann", 1_000);
+        assertThat(table.session("s-1").orElseThrow().isOutcome()).isFalse();
+        table.tell(assignment(SessionStatus.QUEUED), 1_000, 0);
+        assertThat(status()).isEqualTo(SessionStatus.QUEUED);
+        table.accepted("s-1", "ann", 1_002);
+        assertThat(status()).isEqualTo(SessionStatus.QUEUED);
+        table.forgetBefore(9_000);
+        assertThat(table.size()).isEqualTo(1);
+    }
+
+    @Test
     void onlyWhatIsOverIsForgotten() {
         table.tell(assignment(SessionStatus.GRANTED), 1_000, 1);
         table.forgetBefore(5_000);

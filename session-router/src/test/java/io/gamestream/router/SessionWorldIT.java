@@ -29,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -57,11 +56,8 @@ class SessionWorldIT {
         try (StreamsService sessions = SessionService.start(settings);
                 RouterService router = RouterService.start(settings);
                 SessionWorld world = SessionWorld.start(
-                        fast(),
-                        PEOPLE,
-                        URI.create("http://127.0.0.1:" + router.port()),
-                        CompletableFuture.completedFuture(null),
-                        news::add)) {
+                        fast(), PEOPLE, URI.create("http://127.0.0.1:" + router.port()), news::add)) {
+            world.move();
             await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
                 assertThat(world.counters().ended()).isGreaterThan(40);
                 assertThat(world.counters().moved()).isPositive();
@@ -130,7 +126,8 @@ class SessionWorldIT {
         all.put("sessions.tick", "200ms");
         all.put("sessions.policy.lease", "3s");
         all.put("sessions.policy.lease-margin", "500ms");
-        all.put("sessions.detector.suspect-after", "1200ms");
+        all.put("sessions.detector.suspect-after", "1500ms");
+        all.put("sessions.detector.longest-beat", "1200ms");
         all.put("sessions.detector.report-every", "2s");
         all.put("sessions.detector.stable-after", "1s");
         all.put("session-router.http.port", "0");
