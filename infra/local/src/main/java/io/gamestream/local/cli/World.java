@@ -82,7 +82,6 @@ interface World extends AutoCloseable {
                             settings.bind("local.sessions", SessionWorldSettings.class),
                             world,
                             address(settings, "session-router.http"),
-                            simulator.seeded(),
                             news));
         }
 
@@ -105,6 +104,7 @@ interface World extends AutoCloseable {
         @Override
         public void move() {
             simulator.move();
+            sessions.move();
         }
 
         @Override

@@ -24,9 +24,12 @@ public final class HostFleet {
     private final List<SimulatedHost> hosts = new ArrayList<>();
     private final Map<String, SimulatedHost> byId = new HashMap<>();
     private final Vertx vertx;
+    private final RouterClient router;
+    private long ticking;
 
-    private HostFleet(Vertx vertx) {
+    private HostFleet(Vertx vertx, RouterClient router) {
         this.vertx = vertx;
+        this.router = router;
     }
 
     /**
@@ -41,34 +44,22 @@ public final class HostFleet {
             Hosts settings,
             List<String> classes,
             SimulatedHost.Games games) {
-        HostFleet fleet = new HostFleet(vertx);
-        fleet.make(
-                new RouterClient(vertx, router, 1),
-                router,
-                sites,
-                settings,
-                classes.isEmpty() ? CLASSES : classes,
-                games);
+        HostFleet fleet = new HostFleet(vertx, new RouterClient(vertx, router, 1));
+        fleet.make(router, sites, settings, classes.isEmpty() ? CLASSES : classes, games);
         long all = Math.max(1, fleet.hosts.size());
         for (int i = 0; i < fleet.hosts.size(); i++) {
             SimulatedHost host = fleet.hosts.get(i);
             vertx.setTimer(1 + settings.every().toMillis() * i / all, due -> host.boot(now()));
         }
-        vertx.setPeriodic(TICK_MS, tick -> fleet.tick());
+        fleet.ticking = vertx.setPeriodic(TICK_MS, tick -> fleet.tick());
         return fleet;
     }
 
-    private void make(
-            RouterClient client,
-            URI router,
-            List<Site> sites,
-            Hosts settings,
-            List<String> classes,
-            SimulatedHost.Games games) {
+    private void make(URI address, List<Site> sites, Hosts settings, List<String> classes, SimulatedHost.Games games) {
         for (Site site : sites) {
             for (int i = 0; i < site.hosts(); i++) {
                 HostSettings one = new HostSettings(
-                        router,
+                        address,
                         site.cell() + "-h" + (i + 1),
                         site.cell(),
                         "",
@@ -76,11 +67,17 @@ public final class HostFleet {
                         settings.slots(),
                         settings.every(),
                         settings.lease());
-                SimulatedHost host = new SimulatedHost(client, games, one, settings.promptly());
+                SimulatedHost host = new SimulatedHost(router, games, one, settings.promptly());
                 hosts.add(host);
                 byId.put(host.id(), host);
             }
         }
+    }
+
+    /** No host beats any more. */
+    public void stop() {
+        vertx.cancelTimer(ticking);
+        router.close();
     }
 
     List<SimulatedHost> hosts() {
@@ -100,10 +97,6 @@ public final class HostFleet {
     /** Sessions by the hosts' own word. */
     public int busy() {
         return hosts.stream().mapToInt(SimulatedHost::busy).sum();
-    }
-
-    Vertx vertx() {
-        return vertx;
     }
 
     private void tick() {

@@ -106,6 +106,7 @@ final class PlayerLife {
         }
         String status = session.path("status").asText();
         switch (status) {
+            case "PENDING" -> LOG.trace("{} is not decided yet", sessionId);
             case "QUEUED" -> queued(session);
             case "GRANTED", "STARTING", "ACTIVE", "RESUMABLE" -> onSlot(session, status);
             case "ENDED" -> ended(session.path("reason").asText());

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The session router's door, as players and hosts use it. What is called on an event loop is answered there. */
 final class RouterClient {
@@ -39,6 +40,7 @@ final class RouterClient {
     private final HttpClient client;
     private final HttpClient streams;
     private final URI router;
+    private volatile boolean closed;
 
     /**
      * A client of one router.
@@ -53,6 +55,11 @@ final class RouterClient {
         this.streams = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(Math.max(1, mostStreams)));
     }
 
+    /** From now on every request fails: clients that go away together would each have much to say of it. */
+    void close() {
+        closed = true;
+    }
+
     Future<Answer> post(String path, String body, Map<String, String> headers, Duration within) {
         return send(HttpMethod.POST, path, body, headers, within);
     }
@@ -63,11 +70,9 @@ final class RouterClient {
 
     /** The body as it came. */
     Future<String> text(String path, Duration within) {
-        return within(
-                within,
-                client.request(HttpMethod.GET, router.getPort(), router.getHost(), path)
-                        .compose(HttpClientRequest::send)
-                        .compose(response -> response.body().map(Buffer::toString)));
+        return within(within, () -> client.request(HttpMethod.GET, router.getPort(), router.getHost(), path)
+                .compose(HttpClientRequest::send)
+                .compose(response -> response.body().map(Buffer::toString)));
     }
 
     /**
@@ -76,6 +81,9 @@ final class RouterClient {
      * @param begun is given what ends the stream from this side
      */
     Future<Void> events(String path, Consumer<JsonNode> each, Consumer<Runnable> begun) {
+        if (closed) {
+            return Future.failedFuture("closed");
+        }
         return streams.request(HttpMethod.GET, router.getPort(), router.getHost(), path)
                 .compose(request -> {
                     begun.accept(() -> request.reset().onFailure(gone -> {}));
@@ -109,19 +117,21 @@ final class RouterClient {
 
     private Future<Answer> send(
             HttpMethod method, String path, String body, Map<String, String> headers, Duration within) {
-        return within(
-                within,
-                client.request(method, router.getPort(), router.getHost(), path)
-                        .compose(request -> {
-                            headers.forEach(request::putHeader);
-                            return request.send(body);
-                        })
-                        .compose(response ->
-                                response.body().map(answer -> new Answer(response.statusCode(), answer.toString()))));
+        return within(within, () -> client.request(method, router.getPort(), router.getHost(), path)
+                .compose(request -> {
+                    headers.forEach(request::putHeader);
+                    return request.send(body);
+                })
+                .compose(response ->
+                        response.body().map(answer -> new Answer(response.statusCode(), answer.toString()))));
     }
 
-    private <T> Future<T> within(Duration time, Future<T> answer) {
-        return answer.timeout(Math.max(1, time.toMillis()), TimeUnit.MILLISECONDS)
+    private <T> Future<T> within(Duration time, Supplier<Future<T>> request) {
+        if (closed) {
+            return Future.failedFuture("closed");
+        }
+        return request.get()
+                .timeout(Math.max(1, time.toMillis()), TimeUnit.MILLISECONDS)
                 .recover(e -> Future.failedFuture(
                         e instanceof TimeoutException ? new TimeoutException("no answer within " + time) : e));
     }

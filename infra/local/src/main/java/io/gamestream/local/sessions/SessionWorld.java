@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hosts and players, against a session router over HTTP. Hosts beat from the beginning; players come when the world that they are of
- * is there. One event loop.
+ * Hosts and players, against a session router over HTTP. Hosts beat from the beginning; players come when they are let in, since
+ * the world that they are of has to be there. One event loop.
  */
 public final class SessionWorld implements AutoCloseable {
 
@@ -49,25 +49,20 @@ public final class SessionWorld implements AutoCloseable {
     }
 
     /**
-     * Starts; returns at once.
+     * Lets hosts begin to beat; returns at once.
      *
      * @param world whose users and games the players and their games are
      * @param router such as http://127.0.0.1:8090
-     * @param begin when players may come
      * @param news is told what happens, line by line
      */
     public static SessionWorld start(
-            SessionWorldSettings settings,
-            WorldSettings world,
-            URI router,
-            CompletableFuture<Void> begin,
-            Consumer<String> news) {
-        SessionWorld started = new SessionWorld(settings, world, router, news);
-        begin.thenRun(() -> started.vertx.runOnContext(go -> started.begin())).exceptionally(e -> {
-            LOG.debug("nobody will come", e);
-            return null;
-        });
-        return started;
+            SessionWorldSettings settings, WorldSettings world, URI router, Consumer<String> news) {
+        return new SessionWorld(settings, world, router, news);
+    }
+
+    /** Players may come, and things may go wrong; once. */
+    public void move() {
+        vertx.runOnContext(go -> begin());
     }
 
     public SessionCounters counters() {
@@ -77,11 +72,13 @@ public final class SessionWorld implements AutoCloseable {
     /** Hosts and players vanish; nobody says good-bye. */
     @Override
     public void close() {
+        scene.fleet().stop();
+        scene.router().close();
         try {
             vertx.close().toCompletionStage().toCompletableFuture().get(CLOSE_WITHIN_S, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             LOG.warn("closing", e);
         }
     }
