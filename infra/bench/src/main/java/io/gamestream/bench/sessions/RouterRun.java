@@ -60,6 +60,7 @@ final class RouterRun implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final SplittableRandom chance = new SplittableRandom(42);
     private final AtomicLong players = new AtomicLong();
+    private final HostFleet fleet;
     private final int slots;
     private final int port;
 
@@ -78,7 +79,7 @@ final class RouterRun implements AutoCloseable {
             sites.add(new Site(REGIONS.get(i) + "-1", REGIONS.get(i), 0, 0, here));
         }
         stage.say(hosts + " hosts report for service");
-        HostFleet.start(
+        fleet = HostFleet.start(
                 vertx,
                 URI.create("http://127.0.0.1:" + port),
                 sites,
@@ -216,6 +217,7 @@ final class RouterRun implements AutoCloseable {
 
     @Override
     public void close() {
+        fleet.stop();
         vertx.close().toCompletionStage().toCompletableFuture().join();
         stage.close();
     }
