@@ -54,7 +54,7 @@ public final class SessionsQualityBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        SessionConfig config = Settings.load(null, Map.of(), overrides).bind("sessions", SessionConfig.class);
+        SessionConfig config = options.load().bind("sessions", SessionConfig.class);
         BenchReport report = new BenchReport("sessions-quality");
         Geography geography = new Geography();
         for (Load load : LOADS) {
