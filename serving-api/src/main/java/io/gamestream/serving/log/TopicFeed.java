@@ -64,7 +64,7 @@ public final class TopicFeed implements AutoCloseable {
     /**
      * A feed that has not started.
      *
-     * @param name of what is fed, for the log: "the catalogue's index"
+     * @param name of what is fed: its thread's, and the log's
      * @param consumers makes a consumer that reads what is committed and has no group
      * @param sources that the target takes records of
      * @param fatal is told why the feed can't go on
