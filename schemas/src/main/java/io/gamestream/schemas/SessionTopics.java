@@ -3,6 +3,7 @@ package io.gamestream.schemas;
 import io.gamestream.schemas.TopicSpec.Cleanup;
 import io.gamestream.schemas.sessions.Assignment;
 import io.gamestream.schemas.sessions.CellCapacity;
+import io.gamestream.schemas.sessions.CellCheckpoint;
 import io.gamestream.schemas.sessions.CellRecord;
 import io.gamestream.schemas.sessions.HostCommand;
 import io.gamestream.schemas.sessions.HostSignal;
@@ -55,6 +56,13 @@ public final class SessionTopics {
             SESSIONS,
             "Everything that cells decide by, time included; on the partition that the settings give the cell",
             SESSIONS);
+    public static final TopicSpec CHECKPOINTS = log(
+            "sessions.cell-checkpoints.v1",
+            "cell id",
+            CellCheckpoint.getClassSchema(),
+            REPLAY_HORIZON,
+            SESSIONS,
+            "Cells as they were now and then; decisions are made again from there, whatever retention has taken of the inbox");
     public static final TopicSpec ASSIGNMENTS = compacted(
             "sessions.assignments.v1",
             PLAYER_ID,
@@ -76,7 +84,8 @@ public final class SessionTopics {
             SessionEvent.getClassSchema(),
             null,
             SESSIONS,
-            "Sessions that have started and ended, each once");
+            "Sessions that have started and ended, each once",
+            "serving-api");
     public static final TopicSpec CAPACITY = compacted(
             "sessions.capacity.v1",
             "cell id",
@@ -103,7 +112,16 @@ public final class SessionTopics {
             ROUTER);
 
     static final List<TopicSpec> ALL = List.of(
-            TICKETS, ANSWERS, CELL_INBOX, ASSIGNMENTS, SLOT_EVENTS, EVENTS, CAPACITY, HOST_SIGNALS, HOST_COMMANDS);
+            TICKETS,
+            ANSWERS,
+            CELL_INBOX,
+            CHECKPOINTS,
+            ASSIGNMENTS,
+            SLOT_EVENTS,
+            EVENTS,
+            CAPACITY,
+            HOST_SIGNALS,
+            HOST_COMMANDS);
 
     private SessionTopics() {}
 

@@ -13,6 +13,7 @@ import io.gamestream.serving.changes.ChangesPart;
 import io.gamestream.serving.dashboard.DashboardPart;
 import io.gamestream.serving.read.ViewsPart;
 import io.gamestream.serving.search.SearchPart;
+import io.gamestream.serving.sessions.SessionsPart;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -69,6 +70,7 @@ public final class ServingService extends ComposedService {
         SearchPart search = new SearchPart(context);
         parts.add(new ViewsPart(context, search.titles()));
         parts.add(search);
+        parts.add(new SessionsPart(context, search.titles()));
         parts.add(new ChangesPart(context, search.titles()));
         parts.add(new DashboardPart());
         return parts;

@@ -3,6 +3,7 @@ package io.gamestream.bench;
 import io.gamestream.bench.cdc.CdcBench;
 import io.gamestream.bench.freshness.FreshnessBench;
 import io.gamestream.bench.payments.PaymentsBench;
+import io.gamestream.bench.quality.SessionsQualityBench;
 import io.gamestream.bench.serving.ServingBench;
 import io.gamestream.bench.sessions.SessionsBench;
 import io.gamestream.bench.startup.StartupBench;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Command;
             ServingBench.class,
             StartupBench.class,
             PaymentsBench.class,
-            SessionsBench.class
+            SessionsBench.class,
+            SessionsQualityBench.class
         })
 public final class BenchMain {
 

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Utils;
 
 /** The key that an id is in Kafka. */
-final class ItemKey {
+public final class ItemKey {
 
     static final int MAX_CHARS = 256;
 
@@ -26,6 +26,15 @@ final class ItemKey {
     /** Kafka's own, which decides the partition. */
     int hash() {
         return hash;
+    }
+
+    /**
+     * Refuses what can't be an id of ours.
+     *
+     * @throws ProblemException that says why
+     */
+    public static void check(String id) {
+        of(id);
     }
 
     /**

@@ -11,11 +11,11 @@ import java.util.Arrays;
  * Writes the members of a JSON object without its opening brace, so that members that are known only at read time, such as
  * {@code asOf}, can be put in front without parsing.
  */
-final class JsonMembers {
+public final class JsonMembers {
 
     /** What writes the members; the object is opened and closed around it. */
     @FunctionalInterface
-    interface Writer {
+    public interface Writer {
         void write(JsonGenerator json) throws IOException;
     }
 
@@ -24,7 +24,8 @@ final class JsonMembers {
 
     private JsonMembers() {}
 
-    static byte[] of(Writer writer) {
+    /** The members that a writer writes. */
+    public static byte[] of(Writer writer) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_BYTES);
         try (JsonGenerator json = FACTORY.createGenerator(out)) {
             json.writeStartObject();

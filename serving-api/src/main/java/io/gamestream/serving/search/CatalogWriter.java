@@ -4,6 +4,7 @@ import io.gamestream.schemas.registry.RegistryException;
 import io.gamestream.schemas.registry.RegistryUnavailableException;
 import io.gamestream.schemas.views.GameView;
 import io.gamestream.schemas.views.SalesView;
+import io.gamestream.serving.log.FeedTarget;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes records of the game and sales views into the index. Used by one thread. */
-final class CatalogWriter {
+final class CatalogWriter implements FeedTarget {
 
     private static final Logger LOG = LoggerFactory.getLogger(CatalogWriter.class);
     private static final long REGISTRY_AGAIN_AFTER_MILLIS = 500;
@@ -59,7 +60,8 @@ final class CatalogWriter {
     }
 
     /** One that can't be read is logged, counted and passed by; it must not take the search down. */
-    void write(ConsumerRecord<String, byte[]> record) throws IOException, InterruptedException {
+    @Override
+    public void write(ConsumerRecord<String, byte[]> record) throws IOException, InterruptedException {
         while (true) {
             try {
                 apply(record);
@@ -85,7 +87,8 @@ final class CatalogWriter {
         }
     }
 
-    void refresh() throws IOException {
+    @Override
+    public void refresh() throws IOException {
         long start = System.nanoTime();
         index.refresh();
         refreshes.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);

@@ -14,7 +14,9 @@ import io.gamestream.schemas.views.SalesView;
 import io.gamestream.serving.GameTitles;
 import io.gamestream.serving.ServingContext;
 import io.gamestream.serving.ServingPart;
+import io.gamestream.serving.log.TopicFeed;
 import io.gamestream.serving.render.GameJson;
+import io.gamestream.serving.render.JsonAnswer;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -38,7 +40,7 @@ public final class SearchPart implements ServingPart {
 
     private final SearchSettings settings;
     private final CatalogIndex index;
-    private final CatalogFeed feed;
+    private final TopicFeed feed;
     private final GameSearch search;
     private final ThreadPoolExecutor threads;
 
@@ -59,9 +61,12 @@ public final class SearchPart implements ServingPart {
                 serdes.<GameView>valueSerde().deserializer(),
                 serdes.<SalesView>valueSerde().deserializer(),
                 context.metrics().registry());
-        this.feed = new CatalogFeed(
+        this.feed = new TopicFeed(
+                "catalogue-index",
                 () -> consumer(context),
-                List.of(TopicCatalogue.GAME_VIEW.name(), TopicCatalogue.SALES_VIEW.name()),
+                List.of(
+                        TopicFeed.Source.whole(TopicCatalogue.GAME_VIEW.name()),
+                        TopicFeed.Source.whole(TopicCatalogue.SALES_VIEW.name())),
                 writer,
                 settings.refreshInterval(),
                 context.fatal());
@@ -136,7 +141,7 @@ public final class SearchPart implements ServingPart {
                 // Before the search: what is applied while it runs may be missing from the page.
                 long asOf = feed.asOfMillis();
                 try {
-                    ListAnswer answer = ListAnswer.of(pages.page(), withFacets, asOf);
+                    JsonAnswer answer = ListAnswer.of(pages.page(), withFacets, asOf);
                     context.runOnContext(ready -> answer.send(routing.request()));
                 } catch (IOException | RuntimeException e) {
                     context.runOnContext(failed -> Problems.send(

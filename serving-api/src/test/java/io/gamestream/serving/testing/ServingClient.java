@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /** A client of one instance. */
 public final class ServingClient {
@@ -78,6 +79,13 @@ public final class ServingClient {
                 throw e;
             }
         });
+    }
+
+    /** Waits for an answer that is so. */
+    public JsonNode awaitJson(String path, Predicate<JsonNode> so) {
+        return await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> get(path).json(), so);
     }
 
     /** Waits for a status; a view is behind its topic by some milliseconds. */

@@ -6,6 +6,7 @@ import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.connection.RegistrySettings;
 import io.gamestream.runtime.kafka.AvroSerdes;
 import io.gamestream.runtime.kafka.KafkaClients;
+import io.gamestream.schemas.TopicSpec;
 import io.gamestream.serving.view.View;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -35,6 +36,11 @@ public final class ViewProducer implements AutoCloseable {
 
     public void put(View view, String key, SpecificRecord value) {
         send(new ProducerRecord<>(view.topic(), key, value));
+    }
+
+    /** A record of a topic that isn't a view's. */
+    public void put(TopicSpec topic, String key, SpecificRecord value) {
+        send(new ProducerRecord<>(topic.name(), key, value));
     }
 
     /** A tombstone that says which change it is. */

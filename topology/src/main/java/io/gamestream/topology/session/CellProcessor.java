@@ -23,11 +23,13 @@ final class CellProcessor extends ContextualProcessor<String, CellRecord, String
     private final SessionConfig config;
     private final Map<String, Cell> cells = new HashMap<>();
     private final Map<String, String> policies = new HashMap<>();
+    private final CheckpointTimes checkpoints;
     private @Nullable CellStores stores;
     private @Nullable Sensor violations;
 
     CellProcessor(SessionConfig config) {
         this.config = config;
+        this.checkpoints = new CheckpointTimes(config.checkpointEvery());
     }
 
     @Override
@@ -64,6 +66,10 @@ final class CellProcessor extends ContextualProcessor<String, CellRecord, String
             Objects.requireNonNull(violations).record();
         }
         context().forward(input.withValue(new CellOutput.Decided(decision)));
+        if (record.getBody() instanceof Tick && checkpoints.isDue(cell)) {
+            long offset = context().recordMetadata().orElseThrow().offset();
+            context().forward(input.withValue(new CellOutput.Kept(Checkpoint.of(cell, offset, record.getAt()))));
+        }
     }
 
     /** What goes wrong in the middle leaves the cell half changed: it is read back from its rows, which aren't. */

@@ -1,53 +1,19 @@
 package io.gamestream.topology.session;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
-import org.apache.avro.Schema;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumWriter;
-import org.apache.avro.specific.SpecificRecord;
-
 /** SHA-256 over everything that decisions say, in their order: two runs that decide the same have the same one. */
 public final class DecisionHash {
 
-    private final MessageDigest digest;
-    private final BinaryEncoder encoder;
-    private final Map<Schema, SpecificDatumWriter<SpecificRecord>> writers = new HashMap<>();
+    private final AvroHash hash = new AvroHash();
     private long decisions;
-
-    /** Of nothing yet. */
-    public DecisionHash() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-        encoder = EncoderFactory.get()
-                .directBinaryEncoder(new DigestOutputStream(OutputStream.nullOutputStream(), digest), null);
-    }
 
     /** One more decision. */
     public void add(CellDecision decision) {
         decisions++;
-        try {
-            addAll(decision.assignments());
-            addAll(decision.slotEvents());
-            addAll(decision.sessionEvents());
-            addAll(decision.hostCommands());
-            addAll(decision.capacity() == null ? List.of() : List.of(decision.capacity()));
-            encoder.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException("hashing in memory", e);
-        }
+        hash.addAll(decision.assignments());
+        hash.addAll(decision.slotEvents());
+        hash.addAll(decision.sessionEvents());
+        hash.addAll(decision.hostCommands());
+        hash.addAll(OutputRules.capacity(decision));
     }
 
     public long decisions() {
@@ -56,18 +22,6 @@ public final class DecisionHash {
 
     /** Hexadecimal; more can be added afterwards. */
     public String value() {
-        try {
-            return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("SHA-256 can be cloned", e);
-        }
-    }
-
-    private void addAll(List<? extends SpecificRecord> records) throws IOException {
-        encoder.writeInt(records.size());
-        for (SpecificRecord record : records) {
-            writers.computeIfAbsent(record.getSchema(), schema -> new SpecificDatumWriter<SpecificRecord>(schema))
-                    .write(record, encoder);
-        }
+        return hash.value();
     }
 }

@@ -16,6 +16,7 @@ final class HoldingTimes {
 
     private final Map<String, Long> grantedAt = new HashMap<>();
     private final Map<String, Long> held = new HashMap<>();
+    private final Map<String, Long> endedAt = new HashMap<>();
     private final Map<String, Long> cleaningSince = new HashMap<>();
     private final List<Long> cleaned = new ArrayList<>();
 
@@ -25,7 +26,11 @@ final class HoldingTimes {
         if (session != null && event.getTo() == SlotState.RESERVED) {
             grantedAt.putIfAbsent(session, event.getAt());
         } else if (session != null && !SlotTransitions.LIVE.contains(event.getTo())) {
-            held.put(session, Math.max(0, event.getAt() - grantedAt.getOrDefault(session, event.getAt())));
+            endedAt.put(session, event.getAt());
+            @Nullable Long since = grantedAt.get(session);
+            if (since != null) {
+                held.put(session, Math.max(0, event.getAt() - since));
+            }
         }
         if (event.getTo() == SlotState.CLEANING) {
             cleaningSince.put(slot, event.getAt());
@@ -41,6 +46,14 @@ final class HoldingTimes {
     long hold(String sessionId) {
         @Nullable Long known = held.get(sessionId);
         return known != null ? known : median(held.values().stream().sorted().toList(), UNKNOWN_HOLD_MS);
+    }
+
+    /** When a session ended that was there at a time; where it isn't in the log, after half of what the others held theirs. */
+    long endsAt(String sessionId, long now) {
+        @Nullable Long known = endedAt.get(sessionId);
+        return known != null
+                ? Math.max(now, known)
+                : now + median(held.values().stream().sorted().toList(), UNKNOWN_HOLD_MS) / 2;
     }
 
     long cleaning() {

@@ -1,6 +1,7 @@
 package io.gamestream.topology.session;
 
 import io.gamestream.schemas.sessions.CellCapacity;
+import io.gamestream.schemas.sessions.CellCheckpoint;
 import io.gamestream.schemas.sessions.CellRecord;
 import io.gamestream.schemas.sessions.Play;
 import io.gamestream.schemas.sessions.SessionEvent;
@@ -26,6 +27,10 @@ final class OutputRules {
 
     static List<CellRecord> own(CellOutput output) {
         return output instanceof CellOutput.Own own ? List.of(own.record()) : List.of();
+    }
+
+    static List<CellCheckpoint> kept(CellOutput output) {
+        return output instanceof CellOutput.Kept kept ? kept.checkpoint().parts() : List.of();
     }
 
     static <T> List<T> part(CellOutput output, Function<CellDecision, List<T>> part) {

@@ -1,5 +1,7 @@
 package io.gamestream.topology.session;
 
+import io.gamestream.schemas.internal.sessions.HostRow;
+import io.gamestream.schemas.internal.sessions.SlotRow;
 import io.gamestream.schemas.sessions.CellRecord;
 import io.gamestream.schemas.sessions.SlotEvent;
 import java.util.HashMap;
@@ -7,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Folds a cell's inbox again, from its first record. From a point in time on, decisions are hashed and counted, and the slot
- * events are kept beside those that were committed.
+ * Folds a cell's inbox again, from its first record or from a checkpoint. From a point in time on, decisions are hashed and
+ * counted, and the slot events are kept beside those that were committed.
  */
 public final class Replay {
 
@@ -17,18 +19,27 @@ public final class Replay {
     private final DecisionHash hash = new DecisionHash();
     private final PlacementStats stats = new PlacementStats();
     private final Map<String, SlotEvent> decided = new HashMap<>();
+    private final Map<String, Long> decidedBefore = new HashMap<>();
     private final Map<String, Long> committedUpTo = new HashMap<>();
     private long records;
     private long refused;
+    private long compared;
 
     /**
      * A replay of nothing yet.
      *
+     * @param start the cell as it was before the first record that will be added; it is the replay's from now on
      * @param from ms since 1970; what records decide that were written before isn't counted
      */
-    public Replay(String cellId, String region, long from) {
-        this.cell = Cell.empty(cellId, region);
+    public Replay(Cell start, long from) {
+        this.cell = start;
         this.from = from;
+        for (HostRow host : start.hostRows()) {
+            for (int i = 0; i < host.getSlots().size(); i++) {
+                SlotRow slot = host.getSlots().get(i);
+                decidedBefore.put(slot(host.getHostId(), i), slot.getVersion());
+            }
+        }
     }
 
     /**
@@ -53,6 +64,10 @@ public final class Replay {
 
     /** How a committed slot event differs from the one that was decided again; empty where it doesn't. */
     public Optional<String> difference(SlotEvent committed) {
+        if (committed.getVersion() <= decidedBefore.getOrDefault(slot(committed), 0L)) {
+            return Optional.empty();
+        }
+        compared++;
         committedUpTo.merge(slot(committed), committed.getVersion(), Math::max);
         SlotEvent again = decided.remove(id(committed));
         if (committed.equals(again)) {
@@ -79,8 +94,19 @@ public final class Replay {
         return refused;
     }
 
+    /** Committed slot events that were decided here. */
+    public long compared() {
+        return compared;
+    }
+
+    /** Of all decisions that count. */
     public String hash() {
         return hash.value();
+    }
+
+    /** Of the cell as it is now. */
+    String cellHash() {
+        return CellHash.of(cell);
     }
 
     public PlacementStats.Summary summary() {
@@ -92,6 +118,10 @@ public final class Replay {
     }
 
     private static String slot(SlotEvent event) {
-        return event.getHostId() + "#" + event.getSlot();
+        return slot(event.getHostId(), event.getSlot());
+    }
+
+    private static String slot(String hostId, int number) {
+        return hostId + "#" + number;
     }
 }

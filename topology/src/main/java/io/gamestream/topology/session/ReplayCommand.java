@@ -10,9 +10,11 @@ import io.gamestream.schemas.sessions.SlotEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +24,9 @@ import picocli.CommandLine.Option;
 /** {@code ./backbone replay ...}: makes logged decisions again. */
 @Command(name = "replay", description = "Makes decisions again from the log.")
 public final class ReplayCommand extends CommandGroup {
+
+    /** A checkpoint that is older than that has more to be folded after it than is worth waiting for. */
+    private static final Duration CHECKPOINTS_WITHIN = Duration.ofHours(24);
 
     public static void main(String[] args) {
         System.exit(commandLine().execute(args));
@@ -35,8 +40,8 @@ public final class ReplayCommand extends CommandGroup {
     @Command(
             name = "sessions",
             description = {
-                "Folds a cell's inbox again, compares each decision with the committed slot events, and prints the hash of all"
-                        + " decisions. Exit status 1 where it decides otherwise.",
+                "Folds a cell's inbox again, compares each decision with the committed slot events and the cell with its"
+                        + " checkpoints, and prints the hash of all decisions. Exit status 1 where it decides otherwise.",
                 "With --policy it also shows how the same players would have fared."
             })
     int sessions(
@@ -47,8 +52,8 @@ public final class ReplayCommand extends CommandGroup {
                             names = "--from",
                             paramLabel = "TIME",
                             description =
-                                    "ISO 8601, such as 2026-01-31T18:00:00Z: what was decided before isn't compared."
-                                            + " The beginning by default.")
+                                    "ISO 8601, such as 2026-01-31T18:00:00Z: starts at the last checkpoint before; what was decided"
+                                            + " before isn't compared. As early as possible by default.")
                     @Nullable
                     Instant from,
             @Option(
@@ -68,11 +73,19 @@ public final class ReplayCommand extends CommandGroup {
         SessionLog log = new SessionLog(
                 settings.bind("kafka", KafkaSettings.class),
                 new AvroSerdes(settings.bind("registry", RegistrySettings.class)));
-        // The events first: what is decided while we read is in neither list, or in both.
-        List<SlotEvent> committed = log.slotEvents(cellId, since);
-        List<ReplayRun.Logged> inbox = log.inbox(cell);
-        boolean same = new ReplayRun(cell, since, spec.commandLine().getOut()).run(inbox, committed, other);
+        boolean same = new ReplayRun(cell, since, spec.commandLine().getOut()).run(input(log, cell, since), other);
         return same ? 0 : 1;
+    }
+
+    /** The inbox last: what is decided while we read is in the inbox alone, or everywhere. */
+    private static ReplayInput input(SessionLog log, CellSettings cell, long from) {
+        ReplayStart finder = new ReplayStart(from, log.inboxBegin(cell));
+        log.checkpoints(cell, Math.max(0, from - CHECKPOINTS_WITHIN.toMillis()), finder::add);
+        Optional<Checkpoint> start = finder.start();
+        List<Logged<SlotEvent>> committed =
+                log.slotEvents(cell.id(), start.map(Checkpoint::at).orElse(0L));
+        return new ReplayInput(
+                start, log.inbox(cell, start.map(Checkpoint::offset).orElse(-1L) + 1), committed, finder.hashes());
     }
 
     private static CellPolicy policy(Path file, String cellId) throws IOException {

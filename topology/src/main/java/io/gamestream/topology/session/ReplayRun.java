@@ -3,20 +3,13 @@ package io.gamestream.topology.session;
 import io.gamestream.schemas.sessions.CellRecord;
 import io.gamestream.schemas.sessions.SlotEvent;
 import java.io.PrintWriter;
-import java.util.List;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Replays a cell, says whether it decides as it did, and how another policy would have done. */
 final class ReplayRun {
-
-    /**
-     * A record of the log.
-     *
-     * @param timestamp ms since 1970
-     */
-    record Logged(CellRecord record, long timestamp) {}
 
     private final CellSettings cell;
     private final long from;
@@ -29,44 +22,67 @@ final class ReplayRun {
     }
 
     /** False where the cell doesn't decide as it did. */
-    boolean run(List<Logged> inbox, List<SlotEvent> committed, @Nullable CellPolicy other) {
-        Replay replay = new Replay(cell.id(), cell.region(), from);
-        inbox.forEach(logged -> replay.add(logged.record(), logged.timestamp()));
+    boolean run(ReplayInput input, @Nullable CellPolicy other) {
+        Replay replay = new Replay(input.cell(cell), from);
+        long checkpoints = 0;
         Optional<String> difference = Optional.empty();
+        for (Logged<CellRecord> logged : input.inbox()) {
+            replay.add(logged.value(), logged.timestamp());
+            @Nullable String hash = input.hashes().get(logged.offset());
+            if (hash != null) {
+                checkpoints++;
+                if (difference.isEmpty() && !hash.equals(replay.cellHash())) {
+                    difference = Optional.of("at offset " + logged.offset() + " of the inbox the cell has the hash "
+                            + replay.cellHash() + ", its checkpoint " + hash);
+                }
+            }
+        }
         HoldingTimes times = new HoldingTimes();
-        for (SlotEvent event : committed) {
-            times.add(event);
-            if (difference.isEmpty()) {
-                difference = replay.difference(event);
+        for (Logged<SlotEvent> event : input.committed()) {
+            times.add(event.value());
+            if (event.timestamp() >= from) {
+                difference = difference.or(() -> replay.difference(event.value()));
             }
         }
         out.printf(
                 Locale.ROOT,
-                "cell %s: %,d records of %,d decided again, %,d refused as they were%n",
+                "cell %s: %s, %,d records of %,d decided again, %,d refused as they were%n",
                 cell.id(),
+                input.start()
+                        .map(start -> "from the checkpoint of " + Instant.ofEpochMilli(start.at()) + " at offset "
+                                + start.offset())
+                        .orElse("from its first record"),
                 replay.records(),
-                inbox.size(),
+                input.inbox().size(),
                 replay.refused());
         out.printf(Locale.ROOT, "decisions %s%n", replay.hash());
-        if (difference.isEmpty() && replay.unmet() == 0) {
-            out.printf(Locale.ROOT, "the same to the bit: all %,d committed slot events%n", committed.size());
+        boolean same = difference.isEmpty() && replay.unmet() == 0;
+        if (same) {
+            out.printf(
+                    Locale.ROOT,
+                    "the same to the bit: all %,d committed slot events, %,d checkpoints%n",
+                    replay.compared(),
+                    checkpoints);
         } else {
             out.printf(
                     Locale.ROOT,
                     "DIFFERENT: %s%n",
                     difference.orElse(replay.unmet() + " slot events were decided and never committed"));
         }
-        PlacementStats.Summary was = replay.summary();
-        if (other == null) {
-            print("as it was", was);
-        } else {
-            WhatIf whatIf = new WhatIf(cell.id(), cell.region(), other, times, from);
-            inbox.forEach(logged -> whatIf.add(logged.record()));
-            print("as it was", was);
+        compare(input, replay.summary(), times, other);
+        out.flush();
+        return same;
+    }
+
+    private void compare(
+            ReplayInput input, PlacementStats.Summary was, HoldingTimes times, @Nullable CellPolicy other) {
+        print("as it was", was);
+        if (other != null) {
+            WhatIf whatIf = new WhatIf(input.cell(cell), other, times, from);
+            input.start().ifPresent(start -> whatIf.goOn(start.at()));
+            input.inbox().forEach(logged -> whatIf.add(logged.value()));
             print("other policy", whatIf.summary());
         }
-        out.flush();
-        return difference.isEmpty() && replay.unmet() == 0;
     }
 
     private void print(String name, PlacementStats.Summary summary) {

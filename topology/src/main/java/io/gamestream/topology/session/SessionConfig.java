@@ -18,6 +18,7 @@ import java.util.Set;
  * @param allocation of the application {@code sessions}: gate and cells
  * @param detection of the application {@code sessions-detector}
  * @param tick how often cells are told the time
+ * @param checkpointEvery how often a cell is kept whole, for replays to start from
  * @param cells all of them
  * @param packings by cell, where it isn't the policy's
  * @param policy of the cells
@@ -29,6 +30,7 @@ public record SessionConfig(
         StreamsTuning allocation,
         StreamsTuning detection,
         Duration tick,
+        Duration checkpointEvery,
         List<CellSettings> cells,
         Map<String, Packing> packings,
         CellPolicy policy,
@@ -41,6 +43,10 @@ public record SessionConfig(
         if (tick.toMillis() < 1 || tick.compareTo(policy.longestTick()) > 0) {
             throw new IllegalArgumentException("tick: " + tick + " (expected: > 0, and at most policy.longest-tick, "
                     + policy.longestTick() + "; else the cells' clocks fall behind)");
+        }
+        if (checkpointEvery.compareTo(tick) < 0) {
+            throw new IllegalArgumentException(
+                    "checkpoint-every: " + checkpointEvery + " (expected: at least tick, " + tick + ")");
         }
         Set<String> ids = new HashSet<>();
         for (CellSettings cell : cells) {

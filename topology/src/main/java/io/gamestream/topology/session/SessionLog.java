@@ -5,23 +5,27 @@ import io.gamestream.runtime.kafka.AvroSerdes;
 import io.gamestream.runtime.kafka.KafkaClients;
 import io.gamestream.schemas.SessionTopics;
 import io.gamestream.schemas.TopicSpec;
+import io.gamestream.schemas.sessions.CellCheckpoint;
 import io.gamestream.schemas.sessions.CellRecord;
 import io.gamestream.schemas.sessions.SlotEvent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads what is committed of a cell, from the beginning up to the end that there is now. */
+/** Reads what is committed of a cell, up to the end that there is now. */
 final class SessionLog {
 
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -34,38 +38,55 @@ final class SessionLog {
         this.serdes = serdes;
     }
 
-    /**
-     * The whole inbox of a cell.
-     *
-     * @throws IllegalStateException where its beginning is gone
-     */
-    List<ReplayRun.Logged> inbox(CellSettings cell) {
-        List<ReplayRun.Logged> inbox = new ArrayList<>();
-        TopicPartition partition = new TopicPartition(SessionTopics.CELL_INBOX.name(), cell.partition());
-        read(List.of(partition), CellRecord.class, true, record -> {
+    /** Offset of the first record that the cell's inbox still has. */
+    long inboxBegin(CellSettings cell) {
+        TopicPartition partition = partition(SessionTopics.CELL_INBOX, cell);
+        try (KafkaConsumer<String, byte[]> consumer = consumer(new ByteArrayDeserializer())) {
+            return Objects.requireNonNull(
+                    consumer.beginningOffsets(List.of(partition)).get(partition));
+        }
+    }
+
+    /** Everything in the cell's inbox, from an offset on. */
+    List<Logged<CellRecord>> inbox(CellSettings cell, long offset) {
+        List<Logged<CellRecord>> inbox = new ArrayList<>();
+        TopicPartition partition = partition(SessionTopics.CELL_INBOX, cell);
+        read(List.of(partition), CellRecord.class, consumer -> consumer.seek(partition, offset), record -> {
             if (record.value().getCellId().equals(cell.id())) {
-                inbox.add(new ReplayRun.Logged(record.value(), record.timestamp()));
+                inbox.add(new Logged<>(record.value(), record.timestamp(), record.offset()));
             }
         });
         return inbox;
     }
 
     /** The slot events of a cell since then; those of one slot in their order. */
-    List<SlotEvent> slotEvents(String cellId, long from) {
-        List<SlotEvent> events = new ArrayList<>();
-        read(partitions(SessionTopics.SLOT_EVENTS), SlotEvent.class, false, record -> {
-            if (record.value().getCellId().equals(cellId) && record.timestamp() >= from) {
-                events.add(record.value());
+    List<Logged<SlotEvent>> slotEvents(String cellId, long since) {
+        List<Logged<SlotEvent>> events = new ArrayList<>();
+        List<TopicPartition> partitions = partitions(SessionTopics.SLOT_EVENTS);
+        read(partitions, SlotEvent.class, consumer -> seek(consumer, partitions, since), record -> {
+            if (record.value().getCellId().equals(cellId) && record.timestamp() >= since) {
+                events.add(new Logged<>(record.value(), record.timestamp(), record.offset()));
             }
         });
         return events;
     }
 
+    /** Hears of each part of the cell's checkpoints since then. */
+    void checkpoints(CellSettings cell, long since, Consumer<CellCheckpoint> each) {
+        List<TopicPartition> partitions = List.of(partition(SessionTopics.CHECKPOINTS, cell));
+        read(partitions, CellCheckpoint.class, consumer -> seek(consumer, partitions, since), record -> {
+            if (record.value().getCellId().equals(cell.id())) {
+                each.accept(record.value());
+            }
+        });
+    }
+
+    private static TopicPartition partition(TopicSpec topic, CellSettings cell) {
+        return new TopicPartition(topic.name(), cell.partition());
+    }
+
     private List<TopicPartition> partitions(TopicSpec topic) {
-        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                KafkaClients.consumer(kafka, "sessions-replay-topics"),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
+        try (KafkaConsumer<String, byte[]> consumer = consumer(new ByteArrayDeserializer())) {
             return consumer.partitionsFor(topic.name()).stream()
                     .map((PartitionInfo info) -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
@@ -73,15 +94,14 @@ final class SessionLog {
     }
 
     private <T extends SpecificRecord> void read(
-            List<TopicPartition> partitions, Class<T> type, boolean whole, Consumer<ConsumerRecord<String, T>> each) {
-        Deserializer<T> values = serdes.valueSerde(type).deserializer();
-        try (KafkaConsumer<String, T> consumer = new KafkaConsumer<>(
-                KafkaClients.consumer(kafka, "sessions-replay"), new StringDeserializer(), values)) {
+            List<TopicPartition> partitions,
+            Class<T> type,
+            Consumer<KafkaConsumer<String, T>> seek,
+            Consumer<ConsumerRecord<String, T>> each) {
+        try (KafkaConsumer<String, T> consumer =
+                consumer(serdes.valueSerde(type).deserializer())) {
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            if (whole) {
-                checkBeginnings(consumer, partitions);
-            }
+            seek.accept(consumer);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 consumer.poll(POLL).forEach(each);
@@ -89,12 +109,22 @@ final class SessionLog {
         }
     }
 
-    private static void checkBeginnings(KafkaConsumer<?, ?> consumer, List<TopicPartition> partitions) {
-        consumer.beginningOffsets(partitions).forEach((partition, offset) -> {
-            if (offset > 0) {
-                throw new IllegalStateException("the first " + offset + " records of " + partition
-                        + " are gone (retention); decisions can only be made again from the beginning");
+    private <T> KafkaConsumer<String, T> consumer(Deserializer<T> values) {
+        return new KafkaConsumer<>(KafkaClients.consumer(kafka, "sessions-replay"), new StringDeserializer(), values);
+    }
+
+    /** To the first record of each partition that isn't older. */
+    private static void seek(KafkaConsumer<?, ?> consumer, List<TopicPartition> partitions, long since) {
+        Map<TopicPartition, Long> times = new HashMap<>();
+        partitions.forEach(partition -> times.put(partition, since));
+        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
+        for (TopicPartition partition : partitions) {
+            OffsetAndTimestamp at = found.get(partition);
+            if (at == null) {
+                consumer.seekToEnd(List.of(partition));
+            } else {
+                consumer.seek(partition, at.offset());
             }
-        });
+        }
     }
 }

@@ -11,6 +11,7 @@ import io.gamestream.schemas.internal.sessions.PlayerRow;
 import io.gamestream.schemas.internal.sessions.TicketRow;
 import io.gamestream.schemas.sessions.Assignment;
 import io.gamestream.schemas.sessions.CellCapacity;
+import io.gamestream.schemas.sessions.CellCheckpoint;
 import io.gamestream.schemas.sessions.CellRecord;
 import io.gamestream.schemas.sessions.HostCommand;
 import io.gamestream.schemas.sessions.Play;
@@ -45,7 +46,7 @@ import org.apache.kafka.streams.state.Stores;
  * <pre>
  * tickets, assignments -> gate [session-players; session-games, session-capacities] -> answers, cell-inbox, tickets
  * cell-inbox -> cells [session-hosts, session-tickets, session-cells, session-policies]
- *   -> assignments, slot-events, events, plays, capacity, host-commands, cell-inbox (ticks)
+ *   -> assignments, slot-events, events, plays, capacity, host-commands, cell-checkpoints, cell-inbox (ticks)
  * </pre>
  */
 public final class SessionTopology {
@@ -84,6 +85,7 @@ public final class SessionTopology {
                         SessionTopics.TICKETS.name(),
                         SessionTopics.ANSWERS.name(),
                         SessionTopics.CELL_INBOX.name(),
+                        SessionTopics.CHECKPOINTS.name(),
                         SessionTopics.ASSIGNMENTS.name(),
                         SessionTopics.SLOT_EVENTS.name(),
                         SessionTopics.EVENTS.name(),
@@ -122,7 +124,7 @@ public final class SessionTopology {
                     .flatMapValues(GateDecision::answers, Named.as("answers"))
                     .to(SessionTopics.ANSWERS.name(), produced("answers-out"));
             rekeyed(decisions, GateDecision::cells, CellRecord::getCellId, "places")
-                    .to(SessionTopics.CELL_INBOX.name(), toCells("places-out"));
+                    .to(SessionTopics.CELL_INBOX.name(), toCells("places-out", CellRecord.class));
             rekeyed(decisions, GateDecision::commands, TicketCommand::getPlayerId, "party-commands")
                     .to(SessionTopics.TICKETS.name(), produced("party-commands-out"));
         }
@@ -140,7 +142,9 @@ public final class SessionTopology {
                                     rows(Names.POLICIES, Serdes.String())),
                             Named.as(Names.CELL));
             outputs.flatMapValues(OutputRules::own, Named.as("ticks"))
-                    .to(SessionTopics.CELL_INBOX.name(), toCells("ticks-out"));
+                    .to(SessionTopics.CELL_INBOX.name(), toCells("ticks-out", CellRecord.class));
+            outputs.flatMapValues(OutputRules::kept, Named.as("checkpoints"))
+                    .to(SessionTopics.CHECKPOINTS.name(), toCells("checkpoints-out", CellCheckpoint.class));
             each(outputs, SessionTopics.ASSIGNMENTS, CellDecision::assignments, Assignment::getPlayerId);
             each(outputs, SessionTopics.SLOT_EVENTS, CellDecision::slotEvents, OutputRules::slot);
             each(outputs, SessionTopics.EVENTS, CellDecision::sessionEvents, SessionEvent::getPlayerId);
@@ -197,10 +201,10 @@ public final class SessionTopology {
                     .withName(name);
         }
 
-        private Produced<String, CellRecord> toCells(String name) {
-            StreamPartitioner<String, CellRecord> partitioner =
+        private <T extends SpecificRecord> Produced<String, T> toCells(String name, Class<T> type) {
+            StreamPartitioner<String, T> partitioner =
                     (topic, cellId, record, partitions) -> Optional.of(Set.of(config.partitionOf(cellId)));
-            return Produced.with(Serdes.String(), serdes.valueSerde(CellRecord.class))
+            return Produced.with(Serdes.String(), serdes.valueSerde(type))
                     .withStreamPartitioner(partitioner)
                     .withName(name);
         }

@@ -1,5 +1,8 @@
 package io.gamestream.topology.session;
 
+import io.gamestream.schemas.internal.sessions.HostRow;
+import io.gamestream.schemas.internal.sessions.SessionRow;
+import io.gamestream.schemas.internal.sessions.SlotRow;
 import io.gamestream.schemas.sessions.CellRecord;
 import io.gamestream.schemas.sessions.HostReport;
 import io.gamestream.schemas.sessions.PolicySet;
@@ -48,11 +51,38 @@ public final class WhatIf {
             new PriorityQueue<>(Comparator.comparingLong(Word::at).thenComparingLong(Word::order));
     private long order;
 
-    WhatIf(String cellId, String region, CellPolicy policy, HoldingTimes times, long from) {
-        this.cell = Cell.empty(cellId, region);
+    /** @param start the cell as it was before the first record that will be added; it is this run's from now on */
+    WhatIf(Cell start, CellPolicy policy, HoldingTimes times, long from) {
+        this.cell = start;
         this.policy = PolicyJson.write(policy);
         this.times = times;
         this.from = from;
+    }
+
+    /** What runs on the hosts of the cell runs on, as long as it did; the cell decides by the other policy. */
+    void goOn(long now) {
+        cell.setPolicy(policy);
+        for (HostRow row : cell.hostRows()) {
+            Host host = new Host(report(row));
+            host.seq = row.getLastSeq();
+            hosts.put(row.getHostId(), host);
+            for (int i = 0; i < row.getSlots().size(); i++) {
+                goOn(row.getHostId(), host, i, row.getSlots().get(i), now);
+            }
+        }
+    }
+
+    private void goOn(String hostId, Host host, int number, SlotRow slot, long now) {
+        @Nullable SessionRow session = slot.getSession();
+        if (session != null) {
+            host.slots.set(number, slot(SlotPhase.RUNNING, slot.getToken()));
+            later(times.endsAt(session.getSessionId(), now), hostId, number, slot.getToken(), SlotPhase.CLEANING);
+        } else if (slot.getState() == SlotState.CLEANING) {
+            host.slots.set(number, slot(SlotPhase.CLEANING, slot.getToken()));
+            later(now + times.cleaning(), hostId, number, slot.getToken(), SlotPhase.IDLE);
+        } else {
+            host.slots.set(number, slot(SlotPhase.IDLE, slot.getToken()));
+        }
     }
 
     /** The next record of the log. */
@@ -134,7 +164,24 @@ public final class WhatIf {
     }
 
     private void later(SlotEvent event, long ms, SlotPhase phase) {
-        words.add(new Word(event.getAt() + ms, order++, event.getHostId(), event.getSlot(), event.getToken(), phase));
+        later(event.getAt() + ms, event.getHostId(), event.getSlot(), event.getToken(), phase);
+    }
+
+    private void later(long at, String hostId, int slot, long token, SlotPhase phase) {
+        words.add(new Word(at, order++, hostId, slot, token, phase));
+    }
+
+    private static HostReport report(HostRow row) {
+        return HostReport.newBuilder()
+                .setHostId(row.getHostId())
+                .setBootId(row.getBootId())
+                .setSeq(row.getLastSeq())
+                .setAddress(row.getAddress())
+                .setGpuClass(row.getGpuClass())
+                .setSlots(row.getSlots().stream()
+                        .map(slot -> slot(SlotPhase.IDLE, slot.getToken()))
+                        .toList())
+                .build();
     }
 
     private static CellRecord with(CellRecord record, Object body) {

@@ -60,6 +60,7 @@ final class DrivenSessions implements AutoCloseable {
                 usual.allocation(),
                 usual.detection(),
                 usual.tick(),
+                usual.checkpointEvery(),
                 List.of(new CellSettings(CELL, "fra", 0)),
                 Map.of(),
                 usual.policy(),

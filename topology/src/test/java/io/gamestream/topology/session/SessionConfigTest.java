@@ -24,6 +24,7 @@ class SessionConfigTest {
                 "sessions.policy.home-reserve", "0.1",
                 "sessions.policy.head-starts.gold", "2m",
                 "sessions.packings.eu-west-1", "SPREAD",
+                "sessions.checkpoint-every", "1h",
                 "sessions.gate.tries", "4",
                 "sessions.detector.suspect-after", "5s"));
         assertThat(config.policy().homeReserve()).isEqualTo(0.1);
@@ -32,6 +33,7 @@ class SessionConfigTest {
                 .isEqualTo(Packing.SPREAD);
         assertThat(config.policyOf(config.cell("eu-central-1").orElseThrow()).packing())
                 .isEqualTo(Packing.PACK);
+        assertThat(config.checkpointEvery()).isEqualTo(Duration.ofHours(1));
         assertThat(config.gate().tries()).isEqualTo(4);
         assertThat(config.detector().suspectAfter()).isEqualTo(Duration.ofSeconds(5));
     }
@@ -53,6 +55,8 @@ class SessionConfigTest {
                 .hasStackTraceContaining("detector.report-every: PT15S (expected: less than policy.lease, PT15S");
         assertThatThrownBy(() -> bind(Map.of("sessions.tick", "5s")))
                 .hasStackTraceContaining("tick: PT5S (expected: > 0, and at most policy.longest-tick, PT2S");
+        assertThatThrownBy(() -> bind(Map.of("sessions.checkpoint-every", "10ms")))
+                .hasStackTraceContaining("checkpoint-every: PT0.01S (expected: at least tick, PT1S)");
         assertThatThrownBy(() -> bind(Map.of("sessions.policy.home-reserve", "0.9")))
                 .hasStackTraceContaining("home-reserve: 0.9 (expected: 0 to 0.5)");
     }

@@ -9,6 +9,7 @@ import io.gamestream.schemas.catalog.GameStatus;
 import io.gamestream.schemas.catalog.GpuClass;
 import io.gamestream.schemas.sessions.Assignment;
 import io.gamestream.schemas.sessions.CellCapacity;
+import io.gamestream.schemas.sessions.CellCheckpoint;
 import io.gamestream.schemas.sessions.CellRecord;
 import io.gamestream.schemas.sessions.Play;
 import io.gamestream.schemas.sessions.SessionEvent;
@@ -167,6 +168,26 @@ class SessionTopologyTest {
                         assertThat(standard.getUsable()).isEqualTo(2);
                     });
                 });
+    }
+
+    @Test
+    void aCellIsKeptAtItsStartAndAtEachInterval() {
+        assertThat(checkpoints()).as("at the start").singleElement().satisfies(first -> {
+            assertThat(first.getCellId()).isEqualTo("fra-1");
+            assertThat(first.getPart()).isZero();
+            assertThat(first.getParts()).isEqualTo(1);
+        });
+        sessions.ask(TicketCommandKind.REQUEST, "ann", "s-1");
+        for (int i = 0; i < 700; i++) {
+            sessions.turnClock(Duration.ofSeconds(1));
+        }
+        Checkpoint last = new Checkpoint(checkpoints());
+        assertThat(last.load("fra").hostRows()).singleElement().satisfies(host -> assertThat(host.getHostId())
+                .isEqualTo("h-1"));
+    }
+
+    private List<CellCheckpoint> checkpoints() {
+        return sessions.read(SessionTopics.CHECKPOINTS, CellCheckpoint.class);
     }
 
     @Test

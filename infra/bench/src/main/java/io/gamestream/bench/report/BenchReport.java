@@ -17,6 +17,7 @@ public final class BenchReport {
 
     private final String name;
     private final List<Figure> figures = new ArrayList<>();
+    private final List<Table> tables = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
     public BenchReport(String name) {
@@ -25,6 +26,11 @@ public final class BenchReport {
 
     public void add(Figure figure) {
         figures.add(figure);
+    }
+
+    /** A table below that of the figures. */
+    public void add(Table table) {
+        tables.add(table);
     }
 
     /** A sentence below the table: conditions, or what limited a figure. */
@@ -39,28 +45,22 @@ public final class BenchReport {
 
     /** Prints a Markdown table, readable as it is. */
     public void print(PrintStream out) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of(name, "measured", "must", "met"));
-        figures.forEach(figure -> rows.add(List.of(
-                figure.name(), figure.shown(), figure.must(), figure.verdict().word())));
-        int[] widths = new int[4];
-        rows.forEach(row -> {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
+        new Table(
+                        "",
+                        List.of(name, "measured", "must", "met"),
+                        figures.stream()
+                                .map(figure -> List.of(
+                                        figure.name(),
+                                        figure.shown(),
+                                        figure.must(),
+                                        figure.verdict().word()))
+                                .toList())
+                .print(out);
+        tables.forEach(table -> {
+            out.println();
+            out.println("  " + table.title());
+            table.print(out);
         });
-        for (int i = 0; i < rows.size(); i++) {
-            out.println(line(rows.get(i), widths));
-            if (i == 0) {
-                out.println(line(
-                        List.of(
-                                "-".repeat(widths[0]),
-                                "-".repeat(widths[1]),
-                                "-".repeat(widths[2]),
-                                "-".repeat(widths[3])),
-                        widths));
-            }
-        }
         notes.forEach(note -> out.println("  " + note));
     }
 
@@ -72,21 +72,11 @@ public final class BenchReport {
         document.put("cores", Runtime.getRuntime().availableProcessors());
         document.put("java", System.getProperty("java.version"));
         document.put("figures", figures);
+        document.put("tables", tables);
         document.put("notes", notes);
         Files.createDirectories(directory);
         Path file = directory.resolve(name + ".json");
         new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), document);
         return file;
-    }
-
-    private static String line(List<String> cells, int[] widths) {
-        StringBuilder line = new StringBuilder("|");
-        for (int i = 0; i < widths.length; i++) {
-            line.append(' ')
-                    .append(cells.get(i))
-                    .append(" ".repeat(widths[i] - cells.get(i).length()))
-                    .append(" |");
-        }
-        return line.toString();
     }
 }

@@ -1,11 +1,12 @@
-package io.gamestream.serving.search;
+package io.gamestream.serving.log;
 
 import io.gamestream.runtime.http.Readiness;
-import io.gamestream.serving.log.LogHead;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -21,13 +22,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the catalogue's index at the end of its topics: reads all of their partitions from the beginning, without a group, since every
- * instance has the whole catalogue. While it catches up nothing is made visible; from then on every change is, within the refresh
- * interval, many at once where there are many.
+ * Keeps what every instance has whole at the end of its topics: reads all of their partitions, without a group. While it catches up
+ * nothing is made visible; from then on every change is, within the refresh interval, many at once where there are many.
  */
-final class CatalogFeed implements AutoCloseable {
+public final class TopicFeed implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CatalogFeed.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TopicFeed.class);
+
+    /**
+     * A topic that is read.
+     *
+     * @param noOlderThan older records are left out; null for none
+     */
+    public record Source(String topic, @Nullable Duration noOlderThan) {
+
+        /** All of a topic. */
+        public static Source whole(String topic) {
+            return new Source(topic, null);
+        }
+    }
 
     /** How soon an idle feed notices that it has been told to close, or that a fetch was answered. */
     private static final Duration IDLE = Duration.ofMillis(100);
@@ -35,12 +48,13 @@ final class CatalogFeed implements AutoCloseable {
     private static final Duration TOPICS_AGAIN_AFTER = Duration.ofMillis(500);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
+    private final String name;
     private final Supplier<Consumer<String, byte[]>> consumers;
-    private final List<String> topics;
-    private final CatalogWriter writer;
+    private final List<Source> sources;
+    private final FeedTarget target;
     private final Duration refreshInterval;
     private final java.util.function.Consumer<Throwable> fatal;
-    private final Thread thread = new Thread(this::run, "catalogue-index");
+    private final Thread thread;
     private final long startedNanos = System.nanoTime();
     private volatile @Nullable Consumer<String, byte[]> consumer;
     private volatile boolean closed;
@@ -50,33 +64,39 @@ final class CatalogFeed implements AutoCloseable {
     /**
      * A feed that has not started.
      *
+     * @param name of what is fed: its thread's, and the log's
      * @param consumers makes a consumer that reads what is committed and has no group
-     * @param topics that the writer takes records of
+     * @param sources that the target takes records of
      * @param fatal is told why the feed can't go on
      */
-    CatalogFeed(
+    public TopicFeed(
+            String name,
             Supplier<Consumer<String, byte[]>> consumers,
-            List<String> topics,
-            CatalogWriter writer,
+            List<Source> sources,
+            FeedTarget target,
             Duration refreshInterval,
             java.util.function.Consumer<Throwable> fatal) {
+        this.name = name;
         this.consumers = consumers;
-        this.topics = List.copyOf(topics);
-        this.writer = writer;
+        this.sources = List.copyOf(sources);
+        this.target = target;
         this.refreshInterval = refreshInterval;
         this.fatal = fatal;
+        this.thread = new Thread(this::run, name);
     }
 
-    void start() {
+    /** Starts its thread. */
+    public void start() {
         thread.start();
     }
 
-    Readiness.Status status() {
+    /** Ready once it has caught up. */
+    public Readiness.Status status() {
         return status;
     }
 
-    /** Searches see everything that the topics held at this moment, in epoch ms; 0 until the feed has caught up. */
-    long asOfMillis() {
+    /** Readers see everything that the topics held at this moment, in epoch ms; 0 until the feed has caught up. */
+    public long asOfMillis() {
         return asOfMillis;
     }
 
@@ -107,10 +127,10 @@ final class CatalogFeed implements AutoCloseable {
             } catch (RetriableException e) {
                 // Such as a broker that is not there yet. What has been read already is recognised by its version.
                 status = Readiness.Status.waiting("Kafka does not answer: " + e.getMessage());
-                LOG.warn("the catalogue's index starts to read again: {}", e.toString());
+                LOG.warn("{} starts to read again: {}", name, e.toString());
             } catch (RuntimeException | IOException e) {
                 status = Readiness.Status.waiting("has failed: " + e);
-                fatal.accept(new IllegalStateException("the catalogue's index can't follow " + topics + ": " + e, e));
+                fatal.accept(new IllegalStateException(name + " can't follow " + sources + ": " + e, e));
                 return;
             } finally {
                 consumer = null;
@@ -121,7 +141,7 @@ final class CatalogFeed implements AutoCloseable {
     private void follow(Consumer<String, byte[]> consumer) throws IOException, InterruptedException {
         List<TopicPartition> partitions = partitions(consumer);
         consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        seek(consumer, partitions);
         CatchUp catchUp = new CatchUp(consumer.endOffsets(partitions));
         LogHead head = new LogHead(consumer, partitions);
         long refreshedNanos = System.nanoTime();
@@ -131,17 +151,17 @@ final class CatalogFeed implements AutoCloseable {
             ConsumerRecords<String, byte[]> records = consumer.poll(dirty ? untilRefresh(refreshedNanos) : IDLE);
             head.polled();
             for (ConsumerRecord<String, byte[]> record : records) {
-                writer.write(record);
+                target.write(record);
                 dirty = true;
             }
             boolean caughtUp = !ready && catchUp.done(consumer);
             if (caughtUp || (ready && dirty && untilRefresh(refreshedNanos).isZero())) {
-                writer.refresh();
+                target.refresh();
                 refreshedNanos = System.nanoTime();
                 dirty = false;
             }
             if (caughtUp) {
-                LOG.info("{} after {} ms", writer, (refreshedNanos - startedNanos) / 1_000_000);
+                LOG.info("{} after {} ms", target, (refreshedNanos - startedNanos) / 1_000_000);
                 ready = true;
             }
             status = ready ? Readiness.Status.READY : catchUp.status();
@@ -154,7 +174,8 @@ final class CatalogFeed implements AutoCloseable {
     /** All of all topics; waits for topics that are not there yet. */
     private List<TopicPartition> partitions(Consumer<String, byte[]> consumer) throws InterruptedException {
         List<TopicPartition> all = new ArrayList<>();
-        for (String topic : topics) {
+        for (Source source : sources) {
+            String topic = source.topic();
             List<PartitionInfo> found = consumer.partitionsFor(topic);
             while (found == null || found.isEmpty()) {
                 status = Readiness.Status.waiting("topic " + topic + " does not exist", 0);
@@ -164,6 +185,26 @@ final class CatalogFeed implements AutoCloseable {
             found.forEach(each -> all.add(new TopicPartition(topic, each.partition())));
         }
         return all;
+    }
+
+    private void seek(Consumer<String, byte[]> consumer, List<TopicPartition> partitions) {
+        consumer.seekToBeginning(partitions);
+        Map<TopicPartition, Long> since = new HashMap<>();
+        for (Source source : sources) {
+            if (source.noOlderThan() != null) {
+                long from = System.currentTimeMillis() - source.noOlderThan().toMillis();
+                partitions.stream()
+                        .filter(partition -> partition.topic().equals(source.topic()))
+                        .forEach(partition -> since.put(partition, from));
+            }
+        }
+        consumer.offsetsForTimes(since).forEach((partition, first) -> {
+            if (first == null) {
+                consumer.seekToEnd(List.of(partition));
+            } else {
+                consumer.seek(partition, first.offset());
+            }
+        });
     }
 
     private Duration untilRefresh(long refreshedNanos) {

@@ -1,4 +1,4 @@
-package io.gamestream.serving.search;
+package io.gamestream.serving.log;
 
 import io.gamestream.runtime.http.Readiness;
 import java.util.HashMap;

@@ -1,0 +1,115 @@
+package io.gamestream.serving.sessions;
+
+import io.gamestream.schemas.registry.RegistryException;
+import io.gamestream.schemas.registry.RegistryUnavailableException;
+import io.gamestream.schemas.sessions.Assignment;
+import io.gamestream.schemas.sessions.CellCapacity;
+import io.gamestream.schemas.sessions.SessionEvent;
+import io.gamestream.schemas.sessions.SessionEventKind;
+import io.gamestream.serving.log.FeedTarget;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes what cells tell into the tables. Used by one thread. */
+final class SessionsWriter implements FeedTarget {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionsWriter.class);
+    private static final long REGISTRY_AGAIN_AFTER_MILLIS = 500;
+
+    private final SessionTable sessions;
+    private final PresenceTable presence;
+    private final RegionTable regions;
+    private final Deserializer<SpecificRecord> values;
+    private final Counter unreadable;
+
+    /** Millions of sessions are at a few thousand places. */
+    private final Map<Place, Place> places = new HashMap<>();
+
+    SessionsWriter(
+            SessionTable sessions,
+            PresenceTable presence,
+            RegionTable regions,
+            Deserializer<SpecificRecord> values,
+            MeterRegistry meters) {
+        this.sessions = sessions;
+        this.presence = presence;
+        this.regions = regions;
+        this.values = values;
+        this.unreadable = Counter.builder("serving.sessions.unreadable")
+                .description("Records of sessions that could not be read and are in no answer")
+                .register(meters);
+        Gauge.builder("serving.sessions.known", sessions, SessionTable::size)
+                .description("Sessions that can be read, those that ended a while ago among them")
+                .register(meters);
+    }
+
+    /** One that can't be read is logged, counted and passed by. */
+    @Override
+    public void write(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+        while (true) {
+            try {
+                if (record.value() != null) {
+                    take(record, values.deserialize(record.topic(), record.headers(), record.value()));
+                }
+                return;
+            } catch (RegistryUnavailableException e) {
+                LOG.warn("the sessions' tables wait for the schema registry: {}", e.getMessage());
+                TimeUnit.MILLISECONDS.sleep(REGISTRY_AGAIN_AFTER_MILLIS);
+            } catch (RegistryException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                unreadable.increment();
+                LOG.error(
+                        "{}-{} offset {} can't be read and is in no answer: {}",
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        e.toString());
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void refresh() {
+        sessions.forget(System.currentTimeMillis());
+        presence.refresh();
+    }
+
+    private void take(ConsumerRecord<String, byte[]> record, SpecificRecord value) {
+        long now = System.currentTimeMillis();
+        if (value instanceof Assignment told) {
+            Place place = place(told.getRegion(), told.getGameId());
+            sessions.put(told.getSessionId(), SessionEntry.of(told, place, record.offset(), record.timestamp()), now);
+        } else if (value instanceof SessionEvent event) {
+            if (event.getKind() == SessionEventKind.ENDED) {
+                Place place = place(event.getRegion(), event.getGameId());
+                sessions.put(
+                        event.getSessionId(), SessionEntry.of(event, place, record.offset(), record.timestamp()), now);
+            }
+        } else if (value instanceof CellCapacity capacity) {
+            regions.put(capacity);
+        } else {
+            throw new IllegalArgumentException(
+                    "a record of " + value.getSchema().getFullName() + " (expected: one that tells of sessions)");
+        }
+    }
+
+    private Place place(String region, String gameId) {
+        return places.computeIfAbsent(new Place(region, gameId), place -> place);
+    }
+
+    @Override
+    public String toString() {
+        return "sessions' tables with " + sessions.size() + " sessions of " + regions.cells() + " cells";
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gamestream.serving.sessions;
+
+import org.jspecify.annotations.NullMarked;
