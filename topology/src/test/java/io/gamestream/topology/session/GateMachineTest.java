@@ -42,7 +42,7 @@ class GateMachineTest {
             assertThat(place.getHome()).isTrue();
             assertThat(place.getMayQueue()).isTrue();
             assertThat(place.getRttMs()).isEqualTo(10);
-            assertThat(place.getPatienceMs()).isEqualTo(30_000);
+            assertThat(place.getPatienceMs()).isEqualTo(12_000);
         });
     }
 
@@ -51,7 +51,7 @@ class GateMachineTest {
         cells.add(cell("fra", 0, 5));
         cells.add(cell("ams", 10, 0));
         cells.add(cell("iad", 10, 0));
-        GateDecision decision = request(Map.of("fra", 10, "ams", 45, "iad", 90));
+        GateDecision decision = request(Map.of("fra", 10, "ams", 25, "iad", 90));
         assertThat(cellOf(decision)).isEqualTo("ams");
         assertThat(place(decision).getHome()).isFalse();
         assertThat(place(decision).getMayQueue()).isFalse();
