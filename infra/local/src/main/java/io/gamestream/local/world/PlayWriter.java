@@ -8,11 +8,14 @@ import io.gamestream.schemas.TopicCatalogue;
 import io.gamestream.schemas.sessions.Play;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -35,8 +38,7 @@ final class PlayWriter implements AutoCloseable {
 
     /** Hands it over; throws what Kafka or the registry throws where that is impossible now. */
     void write(Play play) {
-        // The callback hears of the outcome.
-        Future<RecordMetadata> unused = producer.send(
+        Future<RecordMetadata> sent = producer.send(
                 new ProducerRecord<>(
                         TopicCatalogue.PLAYS.name(), null, play.getEndedAt().toEpochMilli(), play.getUserId(), play),
                 (written, e) -> {
@@ -46,6 +48,22 @@ final class PlayWriter implements AutoCloseable {
                         tally.error(e);
                     }
                 });
+        refuseWhatWasRefused(sent);
+    }
+
+    /** The producer throws nothing for a broker that is not there: what it returns has failed by then. */
+    private static void refuseWhatWasRefused(Future<RecordMetadata> sent) {
+        if (!sent.isDone()) {
+            return;
+        }
+        try {
+            sent.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptException(e);
+        }
     }
 
     @Override
