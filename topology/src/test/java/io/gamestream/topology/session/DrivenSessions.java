@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.function.BiFunction;
 import org.apache.avro.specific.SpecificRecord;
@@ -151,7 +152,7 @@ final class DrivenSessions implements AutoCloseable {
     }
 
     boolean isOnDisk(String store) {
-        return driver.getStateStore(store).persistent();
+        return Objects.requireNonNull(driver.getAllStateStores().get(store)).persistent();
     }
 
     @Override
