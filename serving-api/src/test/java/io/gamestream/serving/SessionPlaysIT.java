@@ -55,7 +55,7 @@ class SessionPlaysIT {
     /** The stack has sessions of other tests. */
     private static final String GAME = "sp-game";
 
-    private static final String CELL = "fra-1";
+    private static final String CELL = "eu-central-1";
     private static final int PARTITION = 1;
     private static final int PLAYERS = 20;
     private static final Duration PLAYED = Duration.ofSeconds(90);
@@ -112,7 +112,7 @@ class SessionPlaysIT {
                 .untilAsserted(() -> {
                     // What a host says before the cell has a policy it says again.
                     report(producer, at);
-                    assertThat(client.get("/v1/regions/fra/capacity")
+                    assertThat(client.get("/v1/regions/eu-central/capacity")
                                     .json()
                                     .path("usable")
                                     .asInt())
@@ -124,7 +124,8 @@ class SessionPlaysIT {
         grants(PLAYERS).forEach(this::runs);
         report(producer, at);
         report(producer, at);
-        client.awaitJson("/v1/presence?region=fra", body -> body.path("playing").asInt() == PLAYERS);
+        client.awaitJson(
+                "/v1/presence?region=eu-central", body -> body.path("playing").asInt() == PLAYERS);
     }
 
     private void allLeave(KafkaProducer<String, SpecificRecord> producer, ServingClient client, long at)
@@ -137,7 +138,8 @@ class SessionPlaysIT {
         report(producer, at);
         report(producer, at);
         oneMore(producer, client, at);
-        client.awaitJson("/v1/presence?region=fra", body -> body.path("players").asInt() == 0);
+        client.awaitJson(
+                "/v1/presence?region=eu-central", body -> body.path("players").asInt() == 0);
         JsonNode first = client.get("/v1/sessions/s-player-0").json();
         assertThat(first.path("status").asText()).isEqualTo("ENDED");
         assertThat(first.path("playedMinutes").asInt()).isEqualTo(2);
@@ -229,7 +231,7 @@ class SessionPlaysIT {
                 .setSessionId("s-" + player)
                 .setAt(now())
                 .setGameId(GAME)
-                .setRttMs(Map.of("fra", 12))
+                .setRttMs(Map.of("eu-central", 12))
                 .setParty(List.of())
                 .build();
         producer.send(new ProducerRecord<>(SessionTopics.TICKETS.name(), player, request))

@@ -45,7 +45,7 @@ import picocli.CommandLine;
 @ExtendWith(StackExtension.class)
 class ReplayIT {
 
-    private static final CellSettings CELL = new CellSettings("sjc-1", "sjc", 3);
+    private static final CellSettings CELL = new CellSettings("us-west-1", "us-west", 3);
 
     @TempDir
     private Path directory;
@@ -79,7 +79,7 @@ class ReplayIT {
         }
         assertThat(replay()).isZero();
         assertThat(printed.toString())
-                .contains("cell sjc-1: from its first record, ")
+                .contains("cell us-west-1: from its first record, ")
                 .containsPattern("the same to the bit: all 6 committed slot events, [1-9][0-9]* checkpoints")
                 .contains("as it was     grants 2, ");
 
