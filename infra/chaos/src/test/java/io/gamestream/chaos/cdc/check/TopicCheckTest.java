@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The checker is trusted because it catches what is planted here. */
 class TopicCheckTest {
 
-    @Property(tries = 3000)
+    @Property(tries = 40)
     void findsNothingInAPerfectTopic(@ForAll long seed, @ForAll @IntRange(max = 50) int before) {
         Perfect perfect = Perfect.of(seed, before, 1, 100);
         Verdict verdict = TopicCheck.check(perfect.committed, perfect.topic);
@@ -28,7 +28,7 @@ class TopicCheckTest {
                         .sum());
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 20)
     void countsTheRecordsOfASnapshotThatStartedAgainWithoutBlamingThem(@ForAll long seed) {
         Perfect once = Perfect.of(seed, 30, 1, 50);
         Perfect twice = Perfect.of(seed, 30, 2, 50);
@@ -38,14 +38,14 @@ class TopicCheckTest {
                 .isEqualTo(TopicCheck.check(once.committed, once.topic).snapshotRecords());
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 20)
     void acceptsTheTombstonesOfASecondSnapshot(@ForAll long seed) {
         Perfect perfect = Perfect.of(seed, 10, 3, 30, 50);
         Verdict verdict = TopicCheck.check(perfect.committed, perfect.topic);
         assertThat(verdict.samples()).isEmpty();
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 40)
     void catchesAKeyThatASecondSnapshotForgets(@ForAll long seed, @ForAll @IntRange(max = 100_000) int choice) {
         Perfect perfect = Perfect.of(seed, 10, 2, 30, 5);
         Spot spot = Spot.any(perfect.topic, choice, record -> record.isTombstone() && record.belongsToSnapshot());
@@ -53,7 +53,7 @@ class TopicCheckTest {
         assertThat(TopicCheck.check(perfect.committed, perfect.topic).counts()).containsKey(Fault.LOST);
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 40)
     void catchesASnapshotThatDeletesTheLiving(@ForAll long seed, @ForAll @IntRange(max = 100_000) int choice) {
         Perfect perfect = Perfect.of(seed, 10, 1, 5);
         Spot spot = Spot.any(perfect.topic, choice, Observed::isSnapshot);
@@ -65,7 +65,7 @@ class TopicCheckTest {
         assertThat(TopicCheck.check(perfect.committed, perfect.topic).counts()).containsKey(Fault.NEVER_COMMITTED);
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 40)
     void catchesEveryRecordThatIsLost(@ForAll long seed, @ForAll @IntRange(max = 100_000) int choice) {
         Perfect perfect = Perfect.of(seed, 5, 1, 60);
         Spot spot = Spot.any(perfect.topic, choice, record -> !record.isSnapshot());
@@ -73,7 +73,7 @@ class TopicCheckTest {
         assertThat(TopicCheck.check(perfect.committed, perfect.topic).counts()).containsKey(Fault.LOST);
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 40)
     void catchesEveryRowThatIsLostFromTheSnapshot(@ForAll long seed, @ForAll @IntRange(max = 100_000) int choice) {
         Perfect perfect = Perfect.of(seed, 5, 1, 60);
         Spot spot = Spot.any(perfect.topic, choice, Observed::isSnapshot);
@@ -81,7 +81,7 @@ class TopicCheckTest {
         assertThat(TopicCheck.check(perfect.committed, perfect.topic).counts()).containsKey(Fault.LOST);
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 40)
     void catchesEveryRecordThatComesTwice(@ForAll long seed, @ForAll @IntRange(max = 100_000) int choice) {
         Perfect perfect = Perfect.of(seed, 5, 1, 60);
         Spot spot = Spot.any(perfect.topic, choice, record -> !record.isSnapshot());
@@ -91,7 +91,7 @@ class TopicCheckTest {
         assertThat(verdict.count(Fault.LOST)).isZero();
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 40)
     void catchesABatchThatIsReplayedLater(@ForAll long seed, @ForAll @IntRange(max = 100_000) int choice) {
         Perfect perfect = Perfect.of(seed, 5, 1, 60);
         Spot spot = Spot.any(perfect.topic, choice, record -> !record.isSnapshot());
@@ -103,7 +103,7 @@ class TopicCheckTest {
                 .doesNotContain(Fault.LOST);
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 40)
     void catchesNeighboursThatSwapPlaces(@ForAll long seed, @ForAll @IntRange(max = 100_000) int choice) {
         Perfect perfect = Perfect.of(seed, 5, 1, 60);
         Spot spot = Spot.any(perfect.topic, choice, record -> record.op().equals("u"));
@@ -114,7 +114,7 @@ class TopicCheckTest {
                 .containsAnyOf(Fault.REORDERED, Fault.DUPLICATED);
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 40)
     void catchesAWrongColumn(@ForAll long seed, @ForAll @IntRange(max = 100_000) int choice) {
         Perfect perfect = Perfect.of(seed, 5, 1, 60);
         Spot spot = Spot.any(perfect.topic, choice, record -> !record.isTombstone());
@@ -124,7 +124,7 @@ class TopicCheckTest {
                 .isEqualTo(1);
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 40)
     void catchesAKeyThatStaysAfterItsDeletion(@ForAll long seed, @ForAll @IntRange(max = 100_000) int choice) {
         Perfect perfect = Perfect.of(seed, 5, 1, 60);
         Spot spot = Spot.any(perfect.topic, choice, Observed::isTombstone, true);
@@ -133,7 +133,7 @@ class TopicCheckTest {
                 .containsKeys(Fault.LOST, Fault.RESURRECTED, Fault.FINAL_STATE);
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 40)
     void catchesARowThatComesBackAfterItsDeletion(@ForAll long seed, @ForAll @IntRange(max = 100_000) int choice) {
         Perfect perfect = Perfect.of(seed, 5, 1, 60);
         Spot spot = Spot.any(perfect.topic, choice, Observed::isTombstone);
@@ -142,7 +142,7 @@ class TopicCheckTest {
                 .containsAnyOf(Fault.RESURRECTED, Fault.DUPLICATED);
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 20)
     void catchesARowThatWasRolledBack(@ForAll long seed, @ForAll @IntRange(max = 100_000) int choice) {
         Perfect perfect = Perfect.of(seed, 5, 1, 60);
         Spot spot = Spot.any(perfect.topic, choice, record -> !record.isTombstone());
@@ -151,7 +151,7 @@ class TopicCheckTest {
                 .isEqualTo(1);
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 20)
     void catchesAKeyThatNobodyWrote(@ForAll long seed) {
         Perfect perfect = Perfect.of(seed, 5, 1, 60);
         perfect.topic.put("stranger", List.of(new Observed(0, 9_999, "c", 1, 1, 99_999, 99_999)));
@@ -159,7 +159,7 @@ class TopicCheckTest {
                 .isEqualTo(1);
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 20)
     void catchesAHeaderThatLies(@ForAll long seed, @ForAll @IntRange(max = 100_000) int choice) {
         Perfect perfect = Perfect.of(seed, 5, 1, 60);
         Spot spot = Spot.any(perfect.topic, choice, record -> record.op().equals("u"));
