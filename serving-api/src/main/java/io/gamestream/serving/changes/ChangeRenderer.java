@@ -3,8 +3,6 @@ package io.gamestream.serving.changes;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.gamestream.schemas.payments.PaymentView;
-import io.gamestream.schemas.registry.RegistryException;
-import io.gamestream.schemas.registry.RegistryUnavailableException;
 import io.gamestream.schemas.views.AccountView;
 import io.gamestream.schemas.views.GameView;
 import io.gamestream.schemas.views.LibraryItem;
@@ -13,6 +11,7 @@ import io.gamestream.schemas.views.OrderView;
 import io.gamestream.schemas.views.SalesView;
 import io.gamestream.schemas.views.UserView;
 import io.gamestream.serving.GameTitles;
+import io.gamestream.serving.log.RecordReader;
 import io.gamestream.serving.render.AccountJson;
 import io.gamestream.serving.render.GameJson;
 import io.gamestream.serving.render.OrderJson;
@@ -27,14 +26,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * From a record of a view's topic to the event that clients get: key, version and time of the change, then what a read of the item
@@ -42,41 +38,22 @@ import org.slf4j.LoggerFactory;
  */
 final class ChangeRenderer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ChangeRenderer.class);
     private static final JsonFactory JSON = new JsonFactory();
-    private static final long REGISTRY_AGAIN_AFTER_MILLIS = 500;
 
     private final Deserializer<SpecificRecord> values;
     private final GameTitles titles;
-    private final Counter unreadable;
+    private final RecordReader reader;
 
     ChangeRenderer(Deserializer<SpecificRecord> values, GameTitles titles, Counter unreadable) {
         this.values = values;
         this.titles = titles;
-        this.unreadable = unreadable;
+        this.reader = new RecordReader("changes", unreadable);
     }
 
     /** One that can't be read becomes a change without an event. */
     Change render(ConsumerRecord<String, byte[]> record) throws InterruptedException {
-        while (true) {
-            try {
-                return new Change(record.partition(), record.offset(), record.key(), event(record));
-            } catch (RegistryUnavailableException e) {
-                LOG.warn("the changes of {} wait for the schema registry: {}", record.topic(), e.getMessage());
-                TimeUnit.MILLISECONDS.sleep(REGISTRY_AGAIN_AFTER_MILLIS);
-            } catch (RegistryException e) {
-                throw e;
-            } catch (RuntimeException e) {
-                unreadable.increment();
-                LOG.error(
-                        "{}-{} offset {} can't be read and is not sent to clients: {}",
-                        record.topic(),
-                        record.partition(),
-                        record.offset(),
-                        e.toString());
-                return new Change(record.partition(), record.offset(), null, null);
-            }
-        }
+        return reader.read(record, () -> new Change(record.partition(), record.offset(), record.key(), event(record)))
+                .orElseGet(() -> new Change(record.partition(), record.offset(), null, null));
     }
 
     private Buffer event(ConsumerRecord<String, byte[]> record) {

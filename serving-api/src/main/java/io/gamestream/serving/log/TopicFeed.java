@@ -1,6 +1,8 @@
 package io.gamestream.serving.log;
 
 import io.gamestream.runtime.http.Readiness;
+import io.gamestream.runtime.kafka.KafkaClients;
+import io.gamestream.serving.ServingContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,13 +12,17 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +58,7 @@ public final class TopicFeed implements AutoCloseable {
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final List<Source> sources;
     private final FeedTarget target;
+    private final RecordReader reader;
     private final Duration refreshInterval;
     private final java.util.function.Consumer<Throwable> fatal;
     private final Thread thread;
@@ -65,7 +72,7 @@ public final class TopicFeed implements AutoCloseable {
      * A feed that has not started.
      *
      * @param name of what is fed: its thread's, and the log's
-     * @param consumers makes a consumer that reads what is committed and has no group
+     * @param consumers makes a consumer, such as {@link #consumer}
      * @param sources that the target takes records of
      * @param fatal is told why the feed can't go on
      */
@@ -80,9 +87,23 @@ public final class TopicFeed implements AutoCloseable {
         this.consumers = consumers;
         this.sources = List.copyOf(sources);
         this.target = target;
+        this.reader = new RecordReader(name, target.unreadable());
         this.refreshInterval = refreshInterval;
         this.fatal = fatal;
         this.thread = new Thread(this::run, name);
+    }
+
+    /** A consumer for a feed: it reads what is committed and has no group. */
+    public static Consumer<String, byte[]> consumer(ServingContext context, String clientId) {
+        Map<String, Object> properties = KafkaClients.consumer(context.kafka(), clientId);
+        // An idle fetch is answered this often, and with it the target is known to be complete: the grain of asOf.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        // A rebuild is a few large fetches; the default of 500 records would refill the buffer in small steps.
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        context.metrics().bind(consumer);
+        return consumer;
     }
 
     /** Starts its thread. */
@@ -151,7 +172,10 @@ public final class TopicFeed implements AutoCloseable {
             ConsumerRecords<String, byte[]> records = consumer.poll(dirty ? untilRefresh(refreshedNanos) : IDLE);
             head.polled();
             for (ConsumerRecord<String, byte[]> record : records) {
-                target.write(record);
+                reader.read(record, () -> {
+                    target.write(record);
+                    return true;
+                });
                 dirty = true;
             }
             boolean caughtUp = !ready && catchUp.done(consumer);

@@ -1,7 +1,5 @@
 package io.gamestream.serving.search;
 
-import io.gamestream.schemas.registry.RegistryException;
-import io.gamestream.schemas.registry.RegistryUnavailableException;
 import io.gamestream.schemas.views.GameView;
 import io.gamestream.schemas.views.SalesView;
 import io.gamestream.serving.log.FeedTarget;
@@ -18,14 +16,9 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Writes records of the game and sales views into the index. Used by one thread. */
 final class CatalogWriter implements FeedTarget {
-
-    private static final Logger LOG = LoggerFactory.getLogger(CatalogWriter.class);
-    private static final long REGISTRY_AGAIN_AFTER_MILLIS = 500;
 
     private final CatalogIndex index;
     private final String gamesTopic;
@@ -59,31 +52,13 @@ final class CatalogWriter implements FeedTarget {
                 .register(meters);
     }
 
-    /** One that can't be read is logged, counted and passed by; it must not take the search down. */
     @Override
-    public void write(ConsumerRecord<String, byte[]> record) throws IOException, InterruptedException {
-        while (true) {
-            try {
-                apply(record);
-                changes.increment();
-                return;
-            } catch (RegistryUnavailableException e) {
-                // No fault of the record; without its schema nothing behind it can be read either.
-                LOG.warn("the catalogue's index waits for the schema registry: {}", e.getMessage());
-                TimeUnit.MILLISECONDS.sleep(REGISTRY_AGAIN_AFTER_MILLIS);
-            } catch (RegistryException | AlreadyClosedException e) {
-                // Nor is this: the registry refuses us, or the index can't be written to.
-                throw e;
-            } catch (RuntimeException e) {
-                unreadable.increment();
-                LOG.error(
-                        "{}-{} offset {} can't be read and is not searchable: {}",
-                        record.topic(),
-                        record.partition(),
-                        record.offset(),
-                        e.toString());
-                return;
-            }
+    public void write(ConsumerRecord<String, byte[]> record) throws IOException {
+        try {
+            apply(record);
+            changes.increment();
+        } catch (AlreadyClosedException e) {
+            throw new IOException("the index can't be written to", e);
         }
     }
 
@@ -92,6 +67,11 @@ final class CatalogWriter implements FeedTarget {
         long start = System.nanoTime();
         index.refresh();
         refreshes.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public Counter unreadable() {
+        return unreadable;
     }
 
     private void apply(ConsumerRecord<String, byte[]> record) throws IOException {

@@ -7,7 +7,6 @@ import io.gamestream.runtime.http.ProblemException;
 import io.gamestream.runtime.http.Problems;
 import io.gamestream.runtime.http.Readiness;
 import io.gamestream.runtime.kafka.AvroSerdes;
-import io.gamestream.runtime.kafka.KafkaClients;
 import io.gamestream.schemas.TopicCatalogue;
 import io.gamestream.schemas.views.GameView;
 import io.gamestream.schemas.views.SalesView;
@@ -24,16 +23,10 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** {@code /v1/games}, {@code /v1/games/search} and {@code /v1/games/bestsellers}. */
 public final class SearchPart implements ServingPart {
@@ -63,7 +56,7 @@ public final class SearchPart implements ServingPart {
                 context.metrics().registry());
         this.feed = new TopicFeed(
                 "catalogue-index",
-                () -> consumer(context),
+                () -> TopicFeed.consumer(context, "serving-search"),
                 List.of(
                         TopicFeed.Source.whole(TopicCatalogue.GAME_VIEW.name()),
                         TopicFeed.Source.whole(TopicCatalogue.SALES_VIEW.name())),
@@ -154,18 +147,6 @@ public final class SearchPart implements ServingPart {
             throw new ProblemException(Problem.unavailable(
                     "Too many searches are waiting: " + settings.queueLength() + " (serving.search.queue-length)."));
         }
-    }
-
-    private static Consumer<String, byte[]> consumer(ServingContext context) {
-        Map<String, Object> properties = KafkaClients.consumer(context.kafka(), "serving-search");
-        // An idle fetch is answered this often, and with it the index is known to be complete: the grain of asOf.
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
-        // A rebuild is a few large fetches; the default of 500 records would refill the buffer in small steps.
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
-        KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
-        context.metrics().bind(consumer);
-        return consumer;
     }
 
     @FunctionalInterface

@@ -7,7 +7,6 @@ import io.gamestream.runtime.http.ProblemException;
 import io.gamestream.runtime.http.Problems;
 import io.gamestream.runtime.http.Readiness;
 import io.gamestream.runtime.kafka.AvroSerdes;
-import io.gamestream.runtime.kafka.KafkaClients;
 import io.gamestream.schemas.SessionTopics;
 import io.gamestream.schemas.sessions.CellCapacity;
 import io.gamestream.serving.GameTitles;
@@ -21,15 +20,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** {@code /v1/sessions/{id}}, {@code /v1/regions}, {@code /v1/regions/{id}/capacity} and {@code /v1/presence}. */
 public final class SessionsPart implements ServingPart {
@@ -47,7 +40,7 @@ public final class SessionsPart implements ServingPart {
         this.sessions = new SessionTable(settings.keepEnded(), presence);
         this.feed = new TopicFeed(
                 "sessions-tables",
-                () -> consumer(context),
+                () -> TopicFeed.consumer(context, "serving-sessions"),
                 List.of(
                         TopicFeed.Source.whole(SessionTopics.ASSIGNMENTS.name()),
                         TopicFeed.Source.whole(SessionTopics.CAPACITY.name()),
@@ -144,16 +137,5 @@ public final class SessionsPart implements ServingPart {
             throw new ProblemException(Problem.unavailable("The sessions are being loaded: " + status.reason()));
         }
         return feed.asOfMillis();
-    }
-
-    private static Consumer<String, byte[]> consumer(ServingContext context) {
-        Map<String, Object> properties = KafkaClients.consumer(context.kafka(), "serving-sessions");
-        // An idle fetch is answered this often, and with it the tables are known to be complete: the grain of asOf.
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
-        KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
-        context.metrics().bind(consumer);
-        return consumer;
     }
 }

@@ -1,7 +1,5 @@
 package io.gamestream.serving.sessions;
 
-import io.gamestream.schemas.registry.RegistryException;
-import io.gamestream.schemas.registry.RegistryUnavailableException;
 import io.gamestream.schemas.sessions.Assignment;
 import io.gamestream.schemas.sessions.CellCapacity;
 import io.gamestream.schemas.sessions.SessionEvent;
@@ -12,18 +10,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Writes what cells tell into the tables. Used by one thread. */
 final class SessionsWriter implements FeedTarget {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SessionsWriter.class);
-    private static final long REGISTRY_AGAIN_AFTER_MILLIS = 500;
 
     private final SessionTable sessions;
     private final PresenceTable presence;
@@ -52,30 +44,10 @@ final class SessionsWriter implements FeedTarget {
                 .register(meters);
     }
 
-    /** One that can't be read is logged, counted and passed by. */
     @Override
-    public void write(ConsumerRecord<String, byte[]> record) throws InterruptedException {
-        while (true) {
-            try {
-                if (record.value() != null) {
-                    take(record, values.deserialize(record.topic(), record.headers(), record.value()));
-                }
-                return;
-            } catch (RegistryUnavailableException e) {
-                LOG.warn("the sessions' tables wait for the schema registry: {}", e.getMessage());
-                TimeUnit.MILLISECONDS.sleep(REGISTRY_AGAIN_AFTER_MILLIS);
-            } catch (RegistryException e) {
-                throw e;
-            } catch (RuntimeException e) {
-                unreadable.increment();
-                LOG.error(
-                        "{}-{} offset {} can't be read and is in no answer: {}",
-                        record.topic(),
-                        record.partition(),
-                        record.offset(),
-                        e.toString());
-                return;
-            }
+    public void write(ConsumerRecord<String, byte[]> record) {
+        if (record.value() != null) {
+            take(record, values.deserialize(record.topic(), record.headers(), record.value()));
         }
     }
 
@@ -83,6 +55,11 @@ final class SessionsWriter implements FeedTarget {
     public void refresh() {
         sessions.forget(System.currentTimeMillis());
         presence.refresh();
+    }
+
+    @Override
+    public Counter unreadable() {
+        return unreadable;
     }
 
     private void take(ConsumerRecord<String, byte[]> record, SpecificRecord value) {

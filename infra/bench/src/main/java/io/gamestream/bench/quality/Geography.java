@@ -1,21 +1,16 @@
 package io.gamestream.bench.quality;
 
+import io.gamestream.local.sessions.FibreWay;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Where players and hosts are: 34 cities by their inhabitants, 20 sites. A round trip takes the way of light through fibre, 1.7
- * times the great circle, and three milliseconds to the first router.
+ * Where players and hosts are: 34 cities by their inhabitants, 20 sites. A round trip takes the way of light through fibre and
+ * three milliseconds to the first router.
  */
 final class Geography {
 
-    private static final double EARTH_RADIUS_KM = 6_371;
-
-    /** Light in fibre: 200 km in a millisecond, there and back. */
-    private static final double KM_PER_RTT_MS = 100;
-
-    private static final double DETOUR = 1.7;
     private static final double LAST_MILE_MS = 3;
 
     /**
@@ -93,8 +88,7 @@ final class Geography {
         for (int city = 0; city < rttMs.length; city++) {
             int[] row = rttMs[city];
             for (int site = 0; site < row.length; site++) {
-                row[site] =
-                        (int) Math.round(LAST_MILE_MS + km(CITIES.get(city), SITES.get(site)) * DETOUR / KM_PER_RTT_MS);
+                row[site] = rttMs(CITIES.get(city), SITES.get(site));
             }
             nearest[city] = IntStream.range(0, row.length)
                     .boxed()
@@ -117,11 +111,8 @@ final class Geography {
         return nearest[city][0];
     }
 
-    private static double km(City city, Site site) {
-        double from = Math.toRadians(city.latitude());
-        double to = Math.toRadians(site.latitude());
-        double turn = Math.toRadians(city.longitude() - site.longitude());
-        double cosine = Math.sin(from) * Math.sin(to) + Math.cos(from) * Math.cos(to) * Math.cos(turn);
-        return EARTH_RADIUS_KM * Math.acos(Math.min(1, Math.max(-1, cosine)));
+    private static int rttMs(City city, Site site) {
+        double way = FibreWay.roundTripMs(city.latitude(), city.longitude(), site.latitude(), site.longitude());
+        return (int) Math.round(LAST_MILE_MS + way);
     }
 }

@@ -10,11 +10,6 @@ import java.util.TreeMap;
 /** How far it is from players to sites, in milliseconds. Pure. */
 final class Geography {
 
-    private static final double EARTH_KM = 6_371;
-
-    /** Light in fibre takes 0.01 ms per km there and back; cables are 1.7 times as long as the way. */
-    private static final double MS_PER_KM = 0.01 * 1.7;
-
     /** From a home to the first router of its provider, and back. */
     private static final int LEAST_LAST_MILE_MS = 3;
 
@@ -40,8 +35,8 @@ final class Geography {
         int lastMile = LEAST_LAST_MILE_MS + random.nextInt(LAST_MILE_SPREAD_MS);
         Map<String, Integer> times = new TreeMap<>();
         for (Site site : sites) {
-            Point there = new Point(site.latitude(), site.longitude());
-            times.merge(site.region(), lastMile + (int) Math.round(kilometres(at, there) * MS_PER_KM), Math::min);
+            double way = FibreWay.roundTripMs(at.latitude(), at.longitude(), site.latitude(), site.longitude());
+            times.merge(site.region(), lastMile + (int) Math.round(way), Math::min);
         }
         return times;
     }
@@ -55,14 +50,5 @@ final class Geography {
             case SA_EAST -> new Point(-24.5, -50.0);
             case AP_NORTHEAST -> new Point(35.9, 136.0);
         };
-    }
-
-    /** Along a great circle (haversine). */
-    private static double kilometres(Point a, Point b) {
-        double north = Math.sin(Math.toRadians(b.latitude() - a.latitude()) / 2);
-        double east = Math.sin(Math.toRadians(b.longitude() - a.longitude()) / 2);
-        double part = north * north
-                + Math.cos(Math.toRadians(a.latitude())) * Math.cos(Math.toRadians(b.latitude())) * east * east;
-        return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(part)));
     }
 }

@@ -2,7 +2,6 @@ package io.gamestream.local.sessions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gamestream.local.sessions.SessionNews.Kind;
 import io.gamestream.runtime.http.Json;
 import java.time.Duration;
 import java.util.Map;
@@ -24,14 +23,11 @@ final class PlayerLife {
     private final Scene scene;
     private final Wish wish;
     private final String key;
+    private final PlayerStory story;
     private String sessionId = "";
     private String host = "";
     private long token;
-    private long lostAt;
-    private long waitsSince;
-    private long toldEta = -1;
     private int tries;
-    private boolean waits;
     private boolean hasPlayed;
     private boolean wasCutOff;
     private boolean partyJoined;
@@ -42,6 +38,7 @@ final class PlayerLife {
         this.scene = scene;
         this.wish = wish;
         this.key = key;
+        this.story = new PlayerStory(scene.tally(), scene.news(), wish);
     }
 
     void begin() {
@@ -119,47 +116,21 @@ final class PlayerLife {
 
     private void queued(JsonNode session) {
         joinParty();
-        boolean first = !waits;
-        if (first) {
-            waits = true;
-            waitsSince = HostFleet.now();
-            scene.tally().waits(true);
+        if (story.getsInLine()) {
             scene.router().vertx().setTimer(Math.max(1, wish.patience().toMillis()), due -> giveUp());
         }
         if (session.path("recovering").asBoolean()) {
-            lost();
+            story.lost();
+            token = 0;
         }
         // Without a number it is between two cells.
         if (session.has("position")) {
-            inLine(session, first);
+            story.inLine(session);
         }
-    }
-
-    private void inLine(JsonNode session, boolean first) {
-        long eta = session.path("etaSeconds").asLong(-1);
-        String place = "number " + session.path("position").asLong() + (eta < 0 ? "" : ", about " + eta + " s");
-        scene.tally().told(place);
-        if (first && lostAt == 0) {
-            toldEta = eta;
-            scene.news()
-                    .tell(
-                            Kind.QUEUE,
-                            wish.playerId() + " (" + wish.tier() + ") waits at "
-                                    + session.path("cellId").asText() + " for "
-                                    + session.path("gpuClass").asText() + ": " + place);
-        }
-    }
-
-    private void lost() {
-        if (lostAt == 0) {
-            lostAt = HostFleet.now();
-            scene.tally().plays(false);
-        }
-        token = 0;
     }
 
     private void giveUp() {
-        if (waits && !over && !hasPlayed) {
+        if (story.isInLine() && !over && !hasPlayed) {
             scene.tally().abandoned();
             leave();
         }
@@ -184,32 +155,9 @@ final class PlayerLife {
     }
 
     private void granted(JsonNode session, JsonNode where) {
-        String before = host;
-        boolean held = token != 0;
         host = where.path("id").asText();
         token = where.path("token").asLong();
-        if (waits) {
-            waits = false;
-            scene.tally().waits(false);
-        }
-        if (lostAt != 0 || !before.isEmpty()) {
-            scene.tally().moved();
-            scene.news()
-                    .tell(
-                            Kind.MOVE,
-                            wish.playerId() + " plays on at " + host + " instead of " + before
-                                    + (lostAt == 0 ? "" : ", " + seconds(lostAt) + " s after the slot was given up"));
-        } else if (waitsSince != 0) {
-            scene.news()
-                    .tell(
-                            Kind.GRANT,
-                            wish.playerId() + " has a slot at " + host + " after " + seconds(waitsSince) + " s in line"
-                                    + (toldEta < 0 ? "" : " (told: " + toldEta + " s)"));
-        }
-        if (!held) {
-            scene.tally().plays(true);
-        }
-        lostAt = 0;
+        story.hasSlot(host);
         connect(token, session.path("ticket").asText());
     }
 
@@ -241,11 +189,7 @@ final class PlayerLife {
                         PATIENCE)
                 .onSuccess(answer -> {
                     if (answer.status() == 200) {
-                        scene.news()
-                                .tell(
-                                        Kind.RESUME,
-                                        wish.playerId() + " was cut off for "
-                                                + wish.cutOffFor().toSeconds() + " s and is back on the same slot");
+                        story.isBack();
                         connect(token, answer.body().path("ticket").asText());
                     } else if (answer.status() == 503) {
                         again(this::resume);
@@ -293,10 +237,7 @@ final class PlayerLife {
         }
         partyJoined = true;
         if (!wish.party().isEmpty()) {
-            scene.news()
-                    .tell(
-                            Kind.PARTY,
-                            wish.playerId() + " plays with " + String.join(" and ", wish.party()) + ", in one cell");
+            story.bringsParty();
         }
         for (String member : wish.party()) {
             new PlayerLife(scene, wish.of(member), key + "-" + member).begin();
@@ -315,22 +256,11 @@ final class PlayerLife {
 
     private void end() {
         over = true;
-        if (waits) {
-            waits = false;
-            scene.tally().waits(false);
-        }
-        if (token != 0) {
-            token = 0;
-            scene.tally().plays(false);
-        }
+        story.ends();
         if (!partyJoined) {
             wish.party().forEach(scene.plays()::remove);
         }
         scene.plays().remove(wish.playerId());
         leaveStream.run();
-    }
-
-    private static long seconds(long since) {
-        return (HostFleet.now() - since + 500) / 1_000;
     }
 }

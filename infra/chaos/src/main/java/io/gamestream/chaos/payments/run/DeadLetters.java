@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -44,7 +45,7 @@ final class DeadLetters {
     }
 
     /** Every letter that was ever open, past the door that would refuse most of them. */
-    int replayAllAgain() {
+    int replayAllAgain() throws InterruptedException {
         List<ParkedOrder> letters = new ArrayList<>();
         stage.reader()
                 .readAll(
@@ -56,11 +57,17 @@ final class DeadLetters {
                 properties,
                 new StringSerializer(),
                 stage.serdes().valueSerde(AdminCommand.class).serializer())) {
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (ParkedOrder letter : letters) {
-                Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(
-                        PaymentTopics.ADMIN_COMMANDS.name(), letter.getOrderId(), command(letter)));
+                sent.add(producer.send(new ProducerRecord<>(
+                        PaymentTopics.ADMIN_COMMANDS.name(), letter.getOrderId(), command(letter))));
             }
-            producer.flush();
+            // Whatever Kafka did not take is no replay: the run must not go on as if it were one.
+            for (Future<RecordMetadata> one : sent) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the dead letters can't be replayed: " + e.getCause(), e);
         }
         return letters.size();
     }
