@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** Which games a user owns, by all orders that give them now. Pure. */
 final class LibraryRules {
@@ -25,17 +24,19 @@ final class LibraryRules {
 
     private LibraryRules() {}
 
+    /** Of a user who never had a game. */
+    static UserLibrary empty() {
+        return new UserLibrary(List.of(), 0L);
+    }
+
     /** The library after an order gives this now: what it gave before is replaced. */
-    static UserLibrary fold(@Nullable UserLibrary before, LibraryGrant grant) {
-        List<OrderGrant> grants = new ArrayList<>();
-        if (before != null) {
-            grants.addAll(before.getGrants());
-            grants.removeIf(known -> known.getOrderId().equals(grant.getOrderId()));
-        }
+    static UserLibrary fold(UserLibrary before, LibraryGrant grant) {
+        List<OrderGrant> grants = new ArrayList<>(before.getGrants());
+        grants.removeIf(known -> known.getOrderId().equals(grant.getOrderId()));
         if (!grant.getGames().isEmpty()) {
             grants.add(new OrderGrant(grant.getOrderId(), grant.getAcquiredAt(), grant.getGames()));
         }
-        return new UserLibrary(grants, before == null ? grant.getLsn() : Math.max(before.getVersion(), grant.getLsn()));
+        return new UserLibrary(grants, Math.max(before.getVersion(), grant.getLsn()));
     }
 
     /** One entry per game, by the earliest order that gives it; newest first. */

@@ -4,22 +4,18 @@ import io.gamestream.schemas.internal.catalog.SalesDelta;
 import io.gamestream.schemas.views.SalesView;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Sales of one game: a sum of deltas, in whichever order they come. Pure. */
 final class SalesRules {
 
     private SalesRules() {}
 
-    static SalesView fold(String gameId, @Nullable SalesView before, SalesDelta delta) {
-        if (before == null) {
-            return new SalesView(
-                    gameId,
-                    delta.getUnits(),
-                    delta.getOrders(),
-                    new TreeMap<>(delta.getRevenueMinor()),
-                    delta.getLsn());
-        }
+    /** Of a game that never sold. */
+    static SalesView none() {
+        return new SalesView("", 0L, 0L, Map.of(), 0L);
+    }
+
+    static SalesView fold(String gameId, SalesDelta delta, SalesView before) {
         Map<String, Long> revenue = new TreeMap<>(before.getRevenueMinor());
         delta.getRevenueMinor().forEach((currency, minor) -> revenue.merge(currency, minor, Long::sum));
         // A currency that everything was taken out of is as good as one that nothing was ever sold in.

@@ -19,10 +19,12 @@ import io.gamestream.topology.streams.SuppliedProcessor;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
@@ -38,6 +40,8 @@ import org.apache.kafka.streams.state.Stores;
  * entitlements -> entitlement-change -+-> deltas -> (sales-deltas)   -> sales   [game-sales]     -> views.sales
  *                 both [order-contributions, order-entitlements]
  * </pre>
+ *
+ * <p>A library or a game's sales is written once per transaction, however many orders of the transaction change it.
  */
 public final class SalesTopology {
 
@@ -113,7 +117,14 @@ public final class SalesTopology {
                                 Serdes.String(),
                                 BinaryAvroSerde.of(LibraryGrant.getEncoder(), LibraryGrant.getDecoder()))
                         .withName(Names.GRANTS))
-                .process(SuppliedProcessor.of(LibraryProcessor::new, userLibraries()), Named.as("library"))
+                .groupByKey()
+                .aggregate(
+                        LibraryRules::empty,
+                        (userId, grant, library) -> LibraryRules.fold(library, grant),
+                        Named.as("library"),
+                        folded(Names.LIBRARIES, BinaryAvroSerde.of(UserLibrary.getEncoder(), UserLibrary.getDecoder())))
+                .toStream(Named.as("libraries"))
+                .mapValues((userId, library) -> LibraryRules.view(userId, library), Named.as("library-page"))
                 .to(
                         TopicCatalogue.LIBRARY_VIEW.name(),
                         Produced.with(Serdes.String(), serde).withName("library-view"));
@@ -129,25 +140,33 @@ public final class SalesTopology {
                 .repartition(Repartitioned.with(
                                 Serdes.String(), BinaryAvroSerde.of(SalesDelta.getEncoder(), SalesDelta.getDecoder()))
                         .withName(Names.DELTAS))
-                .process(SuppliedProcessor.of(SalesProcessor::new, gameSales()), Named.as("sales"))
+                .groupByKey()
+                .aggregate(
+                        SalesRules::none,
+                        SalesRules::fold,
+                        Named.as("sales"),
+                        folded(Names.SALES, BinaryAvroSerde.of(SalesView.getEncoder(), SalesView.getDecoder())))
+                .toStream(Named.as("sums"))
                 .to(
                         TopicCatalogue.SALES_VIEW.name(),
                         Produced.with(Serdes.String(), serde).withName("sales-view"));
     }
 
     private static StoreBuilder<KeyValueStore<String, OrderContribution>> contributions(String name) {
-        return store(name, BinaryAvroSerde.of(OrderContribution.getEncoder(), OrderContribution.getDecoder()));
+        return Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(name),
+                Serdes.String(),
+                BinaryAvroSerde.of(OrderContribution.getEncoder(), OrderContribution.getDecoder()));
     }
 
-    private static StoreBuilder<KeyValueStore<String, UserLibrary>> userLibraries() {
-        return store(Names.LIBRARIES, BinaryAvroSerde.of(UserLibrary.getEncoder(), UserLibrary.getDecoder()));
-    }
-
-    private static StoreBuilder<KeyValueStore<String, SalesView>> gameSales() {
-        return store(Names.SALES, BinaryAvroSerde.of(SalesView.getEncoder(), SalesView.getDecoder()));
-    }
-
-    private static <T> StoreBuilder<KeyValueStore<String, T>> store(String name, Serde<T> values) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), values);
+    /**
+     * A store whose cache gathers what a transaction does to one key: a library is written whole, so that a player's thousand
+     * orders, one by one, would write half a million lines.
+     */
+    private static <T> Materialized<String, T, KeyValueStore<Bytes, byte[]>> folded(String name, Serde<T> values) {
+        return Materialized.<String, T, KeyValueStore<Bytes, byte[]>>as(name)
+                .withKeySerde(Serdes.String())
+                .withValueSerde(values)
+                .withCachingEnabled();
     }
 }

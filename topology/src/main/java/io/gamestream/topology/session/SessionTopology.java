@@ -189,7 +189,8 @@ public final class SessionTopology {
                     Consumed.with(Serdes.String(), serdes.valueSerde(type)).withName(store + "-in"),
                     Materialized.<String, T>as(Stores.inMemoryKeyValueStore(store))
                             .withKeySerde(Serdes.String())
-                            .withValueSerde(serdes.valueSerde(type)));
+                            .withValueSerde(serdes.valueSerde(type))
+                            .withCachingDisabled());
         }
 
         private static <R> StoreBuilder<KeyValueStore<String, R>> rows(String name, Serde<R> serde) {

@@ -49,8 +49,8 @@ final class StreamsProperties {
             all.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
             all.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 5);
         }
-        // Results go out at once rather than when a cache is flushed.
-        all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        // Of stores that ask for a cache only; it is flushed into each commit, or before when it is full.
+        all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 4 << 20);
     }
 
     private static void deadLetters(Properties all, StreamsSpec spec) {

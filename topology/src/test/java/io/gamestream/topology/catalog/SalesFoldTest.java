@@ -92,11 +92,11 @@ class SalesFoldTest {
         }
 
         private void grant(String user, LibraryGrant grant) {
-            libraries.put(user, LibraryRules.fold(libraries.get(user), grant));
+            libraries.put(user, LibraryRules.fold(libraries.getOrDefault(user, LibraryRules.empty()), grant));
         }
 
         private void sell(String game, SalesDelta delta) {
-            sales.put(game, SalesRules.fold(game, sales.get(game), delta));
+            sales.put(game, SalesRules.fold(game, delta, sales.getOrDefault(game, SalesRules.none())));
         }
 
         BruteForce result() {
@@ -163,10 +163,10 @@ class SalesFoldTest {
 
     @Test
     void theVersionIsTheHighestLsnEvenWhenAnOlderOneComesLater() {
-        UserLibrary library = LibraryRules.fold(null, grant("o1", 9));
+        UserLibrary library = LibraryRules.fold(LibraryRules.empty(), grant("o1", 9));
         assertThat(LibraryRules.fold(library, grant("o2", 4)).getVersion()).isEqualTo(9);
-        SalesView sales = SalesRules.fold("g", null, new SalesDelta(1L, 1L, Map.of("EUR", 5L), 9L));
-        assertThat(SalesRules.fold("g", sales, new SalesDelta(1L, 1L, Map.of("EUR", 5L), 4L))
+        SalesView sales = SalesRules.fold("g", new SalesDelta(1L, 1L, Map.of("EUR", 5L), 9L), SalesRules.none());
+        assertThat(SalesRules.fold("g", new SalesDelta(1L, 1L, Map.of("EUR", 5L), 4L), sales)
                         .getVersion())
                 .isEqualTo(9);
     }

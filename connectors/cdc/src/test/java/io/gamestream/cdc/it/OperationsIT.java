@@ -8,6 +8,7 @@ import io.gamestream.cdc.CdcService;
 import io.gamestream.local.testing.Stack;
 import io.gamestream.local.testing.StackExtension;
 import io.gamestream.runtime.kafka.KafkaClients;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -112,11 +113,15 @@ class OperationsIT {
                     TopicReader positions = new TopicReader(stack, "cdc.positions.v1")) {
                 capture.awaitStreaming(service);
                 await().atMost(SOON).until(() -> !verified(positions, capture).isEmpty());
-                long log = capture.number("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn");
-                int before = verified(positions, capture).size();
-                await().atMost(SOON).until(() -> verified(positions, capture).size() >= before + 4);
-                assertThat(capture.number("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn") - log)
-                        .as("bytes of log that four such positions cost; some is the server's own")
+                // The server writes too (a checkpoint, autovacuum after other tests' tables), but not all the time: a
+                // capture
+                // that wrote for its positions would show in every window.
+                long cheapest = Long.MAX_VALUE;
+                for (int window = 0; window < 5 && cheapest >= 16_384; window++) {
+                    cheapest = Math.min(cheapest, logWhileVerifying(capture, positions, 4));
+                }
+                assertThat(cheapest)
+                        .as("bytes of log that four such positions cost, in the cheapest of five windows")
                         .isLessThan(16_384);
                 List<Instant> moments = verified(positions, capture);
                 assertThat(moments).isSorted();
@@ -131,6 +136,15 @@ class OperationsIT {
                 assertThat(service.failure().toCompletableFuture()).isNotDone();
             }
         }
+    }
+
+    /** The bytes of log that the whole server wrote while so many more verified positions came. */
+    private static long logWhileVerifying(CaptureFixture capture, TopicReader positions, int count)
+            throws SQLException {
+        long log = capture.number("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn");
+        int before = verified(positions, capture).size();
+        await().atMost(SOON).until(() -> verified(positions, capture).size() >= before + count);
+        return capture.number("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn") - log;
     }
 
     @Test
