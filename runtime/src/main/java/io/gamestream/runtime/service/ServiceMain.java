@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -51,6 +52,8 @@ public final class ServiceMain {
         RUNNING.add(main);
         Runtime.getRuntime().addShutdownHook(new Thread(main::onSignal, name + "-stop"));
         int status = main.execute(args, System.getenv(), factory);
+        // After --help or wrong arguments nothing has been started, and the hook must not wait for it.
+        main.started.cancel(false);
         STATUS.compareAndSet(0, status);
         Runtime.getRuntime().exit(status);
     }
@@ -116,7 +119,7 @@ public final class ServiceMain {
     private void waitForStart() {
         try {
             started.get(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (CancellationException | ExecutionException | TimeoutException e) {
             // Nothing to close: it has failed, or is beyond waiting for.
             started.completeExceptionally(e);
         } catch (InterruptedException e) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Exit statuses and signals are the process's, so each test runs one. */
 class ServiceMainTest {
 
-    private record Ended(int status, String out, String err) {}
+    /** Less than a process waits for a service that is still starting. */
+    private static final Duration NOTHING_TO_WAIT_FOR = Duration.ofSeconds(8);
+
+    private record Ended(int status, String out, String err, Duration took) {}
 
     @TempDir
     Path dir;
@@ -26,6 +30,7 @@ class ServiceMainTest {
         Ended ended = run("--help");
         assertThat(ended.status()).isZero();
         assertThat(ended.out()).contains("Usage: sample", "--config=FILE", "--set=PATH=VALUE");
+        assertThat(ended.took()).isLessThan(NOTHING_TO_WAIT_FOR);
     }
 
     @Test
@@ -33,6 +38,7 @@ class ServiceMainTest {
         Ended ended = run("--sett", "a=b");
         assertThat(ended.status()).isEqualTo(2);
         assertThat(ended.err()).hasLineCount(1).contains("sample: ", "--sett");
+        assertThat(ended.took()).isLessThan(NOTHING_TO_WAIT_FOR);
     }
 
     @Test
@@ -122,9 +128,11 @@ class ServiceMainTest {
     }
 
     private Ended ended(Process process) throws Exception {
+        long start = System.nanoTime();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        return new Ended(process.exitValue(), out, Files.readString(dir.resolve("err")));
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        return new Ended(process.exitValue(), out, Files.readString(dir.resolve("err")), took);
     }
 
     private Process process(Class<?> main, String... args) throws IOException {
