@@ -233,9 +233,10 @@ final class CaptureFixture implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        // Of a role of the test's own, nobody may; a process whose client has closed ends by itself.
         sql(
-                "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '" + id
-                        + "' AND active",
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity JOIN pg_replication_slots ON pid = active_pid"
+                        + " WHERE slot_name = '" + id + "' AND usename = current_user",
                 "DROP SCHEMA IF EXISTS " + id + " CASCADE",
                 "DROP PUBLICATION IF EXISTS " + id);
         await().ignoreExceptions().until(() -> {
