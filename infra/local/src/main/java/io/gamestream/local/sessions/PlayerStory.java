@@ -87,9 +87,7 @@ final class PlayerStory {
     }
 
     void isBack() {
-        tell(
-                Kind.RESUME,
-                " was cut off for " + wish.cutOffFor().toSeconds() + " s and may go on with the same session");
+        tell(Kind.RESUME, " was cut off for " + wish.cutOffFor().toSeconds() + " s and is back on the same slot");
     }
 
     void bringsParty() {
