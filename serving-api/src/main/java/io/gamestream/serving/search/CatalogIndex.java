@@ -9,7 +9,9 @@ import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.index.MergePolicy;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +47,20 @@ final class CatalogIndex implements AutoCloseable {
         IndexWriterConfig config = new IndexWriterConfig(new KeywordAnalyzer())
                 .setOpenMode(OpenMode.CREATE)
                 .setRAMBufferSizeMB(settings.ramBufferMegabytes())
+                .setMergePolicy(merges())
                 // Nothing is ever recovered from these files.
                 .setCommitOnClose(false);
         IndexWriter writer = new IndexWriter(files.directory(), config);
         return new CatalogIndex(files, writer, new SearcherManager(writer, new SearcherFactory()), json);
+    }
+
+    /**
+     * The defaults are for indexes of gigabytes: all segments below 16 MB count as equally small, so that the whole catalogue
+     * is written again with every eighth refresh, and again when a fifth of it has changed. At 1,000 changes/s merging was a
+     * quarter of the service's samples.
+     */
+    private static MergePolicy merges() {
+        return new TieredMergePolicy().setFloorSegmentMB(0.5).setDeletesPctAllowed(50);
     }
 
     GameTable games() {

@@ -46,6 +46,8 @@ final class StreamsProperties {
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG), PolledOffsets.class.getName());
         all.put(StreamsConfig.consumerPrefix(PolledOffsets.REGISTRY), registry);
+        // While a fetch is under way, what comes for a partition that it doesn't name waits for its end.
+        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 20);
         // Loading a view is one long read: larger fetches than the default 500 records a poll.
         all.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 5_000);
         if (settings.groupProtocol().equals("classic")) {
