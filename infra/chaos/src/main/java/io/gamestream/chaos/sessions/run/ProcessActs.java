@@ -3,6 +3,7 @@ package io.gamestream.chaos.sessions.run;
 import io.gamestream.chaos.kit.ChaosException;
 import io.gamestream.chaos.kit.Fleet;
 import io.gamestream.chaos.kit.Signals;
+import io.gamestream.chaos.sessions.check.Outage;
 import io.gamestream.chaos.sessions.plan.Act;
 import io.gamestream.chaos.sessions.plan.Plan.Planned;
 import io.gamestream.chaos.sessions.plan.Target;
@@ -32,6 +33,7 @@ final class ProcessActs {
     private final Duration recovery;
     private final Duration longestOutage;
     private final List<Disturbance> disturbances = new ArrayList<>();
+    private final List<Outage> stuck = new ArrayList<>();
 
     /**
      * Of one run.
@@ -44,6 +46,11 @@ final class ProcessActs {
         this.poison = poison;
         this.recovery = recovery;
         this.longestOutage = longestOutage;
+    }
+
+    /** Who did not become ready again. */
+    List<Outage> stuck() {
+        return stuck;
     }
 
     List<Disturbance> disturbances() {
@@ -83,13 +90,24 @@ final class ProcessActs {
             case CRASH_HOSTS, CUT_HOSTS, FLAP_HOSTS, DRAIN, LOSE_REGION, SPIKE, CANCEL_STORM, PARTY ->
                 throw new IllegalArgumentException("act: " + planned.act() + " (expected: one of processes)");
         }
-        for (Target target : Target.values()) {
-            fleet.awaitReady(target);
-        }
+        awaitReady(planned.number() + ": " + planned);
         if (disturbs) {
             boolean oneOfTwo = planned.act() == Act.KILL_SESSIONS;
             disturbances.add(
                     new Disturbance(planned.number() + ": " + planned, from, oneOfTwo ? recovery : longestOutage));
+        }
+    }
+
+    /** Whoever doesn't become ready is a finding; the run goes on without. */
+    void awaitReady(String after) throws InterruptedException {
+        for (Target target : Target.values()) {
+            long from = HostFleet.now();
+            try {
+                stage.fleet().awaitReady(target);
+            } catch (ChaosException e) {
+                String who = target.instance() + " is not ready after " + after;
+                stuck.add(new Outage(who, Duration.ofMillis(HostFleet.now() - from), longestOutage));
+            }
         }
     }
 

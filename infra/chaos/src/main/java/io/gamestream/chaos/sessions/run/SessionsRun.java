@@ -4,7 +4,6 @@ import io.gamestream.chaos.kit.ChaosException;
 import io.gamestream.chaos.sessions.check.Evidence;
 import io.gamestream.chaos.sessions.check.Verdict;
 import io.gamestream.chaos.sessions.plan.Plan;
-import io.gamestream.chaos.sessions.plan.Target;
 import io.gamestream.chaos.sessions.plant.Bug;
 import io.gamestream.local.sessions.HostFleet;
 import io.gamestream.local.sessions.PlayerFact;
@@ -92,9 +91,7 @@ public final class SessionsRun {
         TimeUnit.MILLISECONDS.sleep(Math.max(0, began + options.within().toMillis() - HostFleet.now()));
         long until = HostFleet.now();
         crowd.world().goHome();
-        for (Target target : Target.values()) {
-            stage.fleet().awaitReady(target);
-        }
+        processes.awaitReady("everything");
         List<String> busy = new Quiet(crowd.world(), watch).await(options.quietWithin());
         listener.phase("reading everything back");
         Evidence evidence = new Collector(stage, cells()).collect();
@@ -103,6 +100,7 @@ public final class SessionsRun {
         evidence.seen.putAll(watch.seen());
         evidence.stillBusy.addAll(busy);
         evidence.poison.addAll(poison.keys());
+        evidence.outages.addAll(processes.stuck());
         evidence.lease = Haste.LEASE;
         evidence.lastRead.putAll(new LastReads().read(stage.routers(), answered(evidence)));
         Map<String, List<Long>> grants = watch.grants();
