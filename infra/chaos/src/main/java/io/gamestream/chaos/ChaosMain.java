@@ -2,6 +2,7 @@ package io.gamestream.chaos;
 
 import io.gamestream.chaos.cdc.CdcCommand;
 import io.gamestream.chaos.payments.PaymentsCommand;
+import io.gamestream.chaos.sessions.SessionsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "chaos",
         description = "Kills parts of the product and checks what must hold. The last line says what held.",
-        subcommands = {CdcCommand.class, PaymentsCommand.class},
+        subcommands = {CdcCommand.class, PaymentsCommand.class, SessionsCommand.class},
         mixinStandardHelpOptions = true)
 public final class ChaosMain {
 

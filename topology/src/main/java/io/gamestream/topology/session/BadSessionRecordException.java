@@ -1,7 +1,7 @@
 package io.gamestream.topology.session;
 
 /** A record that breaks its contract. It becomes a dead letter as it came. */
-final class BadSessionRecordException extends RuntimeException {
+public final class BadSessionRecordException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,7 @@
 package io.gamestream.topology.session;
 
 import io.gamestream.schemas.internal.sessions.PlayerRow;
+import io.gamestream.schemas.sessions.Assignment;
 import io.gamestream.schemas.sessions.CellRecord;
 import io.gamestream.schemas.sessions.TicketAnswer;
 import io.gamestream.schemas.sessions.TicketCommand;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param answers to players
  * @param cells records for inboxes
  * @param commands to other players' gates
+ * @param ends of sessions that no cell has any more, so that none can tell
  */
 public record GateDecision(
-        @Nullable PlayerRow row, List<TicketAnswer> answers, List<CellRecord> cells, List<TicketCommand> commands) {}
+        @Nullable PlayerRow row,
+        List<TicketAnswer> answers,
+        List<CellRecord> cells,
+        List<TicketCommand> commands,
+        List<Assignment> ends) {}

@@ -56,7 +56,7 @@ public final class GateMachine {
             case CLAIM -> PartyRules.claimed(step, command);
             case CLAIMED -> memberAgrees(step, command, world);
             case CLAIM_REFUSED -> PartyRules.refused(step, command);
-            case UNCLAIM -> PartyRules.unclaimed(step, command);
+            case UNCLAIM -> PartyRules.unclaimed(step, command, world);
             case UNKNOWN ->
                 throw new BadSessionRecordException(
                         "kind: UNKNOWN (expected: one that this version knows), of player " + command.getPlayerId());
@@ -195,7 +195,10 @@ public final class GateMachine {
 
     private void told(GateStep step, Assignment told, GateWorld world) {
         @Nullable LiveTicket live = step.live();
-        if (live == null || !live.getSessionId().equals(told.getSessionId()) || told.getAttempt() < live.getAttempt()) {
+        if (live == null || !live.getSessionId().equals(told.getSessionId())) {
+            step.tellEndOf(told);
+            return;
+        } else if (told.getAttempt() < live.getAttempt()) {
             return;
         }
         switch (told.getStatus()) {
@@ -241,12 +244,15 @@ public final class GateMachine {
         boolean held = live.getStage() == TicketStage.HELD;
         boolean leads = live.getLeaderId().equals(step.playerId());
         if (!held && !leads) {
+            // Its leader's gate places it anew, or lets it go.
+            locate(step, live, told, live.getStage());
             return;
         }
         boolean cancelled = !live.getCancelledBy().isEmpty();
         if (cancelled && !held) {
             PartyRules.unclaim(step, live);
             step.refuse(live.getSessionId(), TicketOutcome.CANCELLED, null);
+            step.endBetweenCells(told);
             return;
         }
         if (!"NOTHING_FREE".equals(told.getReason())) {

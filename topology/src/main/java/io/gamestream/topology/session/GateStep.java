@@ -2,8 +2,10 @@ package io.gamestream.topology.session;
 
 import io.gamestream.schemas.internal.sessions.LiveTicket;
 import io.gamestream.schemas.internal.sessions.PlayerRow;
+import io.gamestream.schemas.sessions.Assignment;
 import io.gamestream.schemas.sessions.CellRecord;
 import io.gamestream.schemas.sessions.Resume;
+import io.gamestream.schemas.sessions.SessionStatus;
 import io.gamestream.schemas.sessions.TicketAnswer;
 import io.gamestream.schemas.sessions.TicketCommand;
 import io.gamestream.schemas.sessions.TicketOutcome;
@@ -22,6 +24,7 @@ final class GateStep {
     private final List<TicketAnswer> answers = new ArrayList<>();
     private final List<CellRecord> cells = new ArrayList<>();
     private final List<TicketCommand> commands = new ArrayList<>();
+    private final List<Assignment> ends = new ArrayList<>();
     private boolean changed;
 
     GateStep(@Nullable PlayerRow before, String playerId, long at) {
@@ -37,7 +40,12 @@ final class GateStep {
     }
 
     GateDecision decision() {
-        return new GateDecision(changed ? row : null, List.copyOf(answers), List.copyOf(cells), List.copyOf(commands));
+        return new GateDecision(
+                changed ? row : null,
+                List.copyOf(answers),
+                List.copyOf(cells),
+                List.copyOf(commands),
+                List.copyOf(ends));
     }
 
     long at() {
@@ -92,6 +100,25 @@ final class GateStep {
     void refuse(String sessionId, TicketOutcome outcome, @Nullable String detail) {
         answer(sessionId, outcome, null, detail);
         end(sessionId);
+    }
+
+    /**
+     * Whoever has read that a cell had the session reads that it has ended: the cell has handed it back, and can't tell.
+     *
+     * @param last what was told of it last
+     */
+    void endBetweenCells(Assignment last) {
+        ends.add(Assignment.newBuilder(last)
+                .setStatus(SessionStatus.ENDED)
+                .setReason("CANCELLED")
+                .build());
+    }
+
+    /** It was let go before the gate heard that the cell had handed it back. */
+    void tellEndOf(Assignment told) {
+        if (told.getStatus() == SessionStatus.HANDED_BACK && hasEnded(told.getSessionId())) {
+            endBetweenCells(told);
+        }
     }
 
     void toCell(String cellId, Object body) {

@@ -2,7 +2,10 @@ package io.gamestream.topology.session;
 
 import io.gamestream.schemas.internal.sessions.LiveTicket;
 import io.gamestream.schemas.internal.sessions.TicketStage;
+import io.gamestream.schemas.sessions.Assignment;
+import io.gamestream.schemas.sessions.CellCapacity;
 import io.gamestream.schemas.sessions.Member;
+import io.gamestream.schemas.sessions.SessionStatus;
 import io.gamestream.schemas.sessions.TicketCommand;
 import io.gamestream.schemas.sessions.TicketCommandKind;
 import io.gamestream.schemas.sessions.TicketOutcome;
@@ -84,11 +87,37 @@ final class PartyRules {
     }
 
     /** The leader's ticket came to nothing. */
-    static void unclaimed(GateStep step, TicketCommand unclaim) {
+    static void unclaimed(GateStep step, TicketCommand unclaim, GateWorld world) {
         @Nullable LiveTicket live = step.live();
         if (live != null && live.getSessionId().equals(unclaim.getSessionId())) {
             step.refuse(live.getSessionId(), TicketOutcome.CANCELLED, "the party was not placed");
+            if (!live.getCellId().isEmpty()) {
+                step.endBetweenCells(waited(step, live, world));
+            }
         }
+    }
+
+    /** A cell had it in line before. */
+    private static Assignment waited(GateStep step, LiveTicket live, GateWorld world) {
+        TicketCommand claim = Objects.requireNonNull(live.getRequest());
+        String region = world.cells().stream()
+                .filter(cell -> cell.getCellId().equals(live.getCellId()))
+                .map(CellCapacity::getRegion)
+                .findFirst()
+                .orElse("");
+        return Assignment.newBuilder()
+                .setPlayerId(step.playerId())
+                .setSessionId(live.getSessionId())
+                .setTicketId(live.getTicketId())
+                .setAttempt(live.getAttempt())
+                .setStatus(SessionStatus.HANDED_BACK)
+                .setCellId(live.getCellId())
+                .setRegion(region)
+                .setGameId(Objects.requireNonNull(claim.getGameId()))
+                .setGpuClass(live.getGpuClass())
+                .setTier(claim.getTier())
+                .setRequestedAt(claim.getAt())
+                .build();
     }
 
     /** A member that isn't needed any more: the ticket has ended before it answered. */

@@ -44,7 +44,7 @@ import org.apache.kafka.streams.state.Stores;
  * The gate, by player, and the cells, by cell:
  *
  * <pre>
- * tickets, assignments -> gate [session-players; session-games, session-capacities] -> answers, cell-inbox, tickets
+ * tickets, assignments -> gate [session-players; session-games, session-capacities] -> answers, cell-inbox, tickets, assignments
  * cell-inbox -> cells [session-hosts, session-tickets, session-cells, session-policies]
  *   -> assignments, slot-events, events, plays, capacity, host-commands, cell-checkpoints, cell-inbox (ticks)
  * </pre>
@@ -123,6 +123,9 @@ public final class SessionTopology {
             decisions
                     .flatMapValues(GateDecision::answers, Named.as("answers"))
                     .to(SessionTopics.ANSWERS.name(), produced("answers-out"));
+            decisions
+                    .flatMapValues(GateDecision::ends, Named.as("ends"))
+                    .to(SessionTopics.ASSIGNMENTS.name(), produced("ends-out"));
             rekeyed(decisions, GateDecision::cells, CellRecord::getCellId, "places")
                     .to(SessionTopics.CELL_INBOX.name(), toCells("places-out", CellRecord.class));
             rekeyed(decisions, GateDecision::commands, TicketCommand::getPlayerId, "party-commands")

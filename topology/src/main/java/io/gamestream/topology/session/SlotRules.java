@@ -52,7 +52,7 @@ final class SlotRules {
             freed(step, host, from);
         }
         SessionRow session = slot.getSession();
-        if (to == SlotState.CLEANING && session != null && !saysTheHost(signal)) {
+        if (session != null && isTakenAway(signal)) {
             HostRules.stop(step, host, number, slot.getToken(), signal.name());
         }
         if (session != null) {
@@ -65,9 +65,26 @@ final class SlotRules {
         }
     }
 
-    /** What a host tells by itself it needn't be told. */
-    private static boolean saysTheHost(SlotSignal signal) {
-        return signal == SlotSignal.HOST_CLEANING;
+    /**
+     * Whether the host may run the session and doesn't know yet that it is over. A host that seems not to have fetched a grant
+     * may just be doing so: it is told as well, before its next report has found its way here.
+     */
+    private static boolean isTakenAway(SlotSignal signal) {
+        return switch (signal) {
+            case RELEASE, EVICT, DEADLINE -> true;
+            case REGISTERED,
+                    REMOVED,
+                    GRANT,
+                    HOST_STARTING,
+                    HOST_RUNNING,
+                    HOST_WAITING,
+                    HOST_IDLE,
+                    HOST_CLEANING,
+                    HOST_CLEAN_FAILED,
+                    HOST_STRAY,
+                    REBOOT,
+                    LOST -> false;
+        };
     }
 
     private static void freed(CellStep step, CellHost host, SlotState from) {

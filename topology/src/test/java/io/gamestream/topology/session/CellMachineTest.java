@@ -318,6 +318,24 @@ class CellMachineTest {
     }
 
     @Test
+    void aHostThatMayJustBeFetchingAGrantIsToldThatItIsOver() {
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
+        fold(Cells.ticket("ann").place(now));
+        List<String> told = new ArrayList<>();
+        fold(Cells.withdraw(now, "s-ann", "s-ann"))
+                .hostCommands()
+                .forEach(command -> told.add(command.getReason() + " " + command.getToken()));
+        fold(Cells.ticket("bob").place(now));
+        for (int i = 0; i < 16; i++) {
+            now += 1_000;
+            fold(Cells.tick(now))
+                    .hostCommands()
+                    .forEach(command -> told.add(command.getReason() + " " + command.getToken()));
+        }
+        assertThat(told).containsExactly("RELEASE 1", "DEADLINE 2");
+    }
+
+    @Test
     void aRecordThatBreaksItsContractIsRefusedWithItsReason() {
         assertThatThrownBy(() -> fold(Cells.report(now, "h-1", "b", 1)))
                 .hasMessage("host h-1 has no slots (expected: 1 or more)");

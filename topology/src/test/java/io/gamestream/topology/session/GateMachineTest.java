@@ -115,8 +115,41 @@ class GateMachineTest {
         assertThat(back.cells()).isEmpty();
         assertThat(back.answers()).singleElement().satisfies(answer -> assertThat(answer.getOutcome())
                 .isEqualTo(TicketOutcome.CANCELLED));
+        // The player has read of a line: without that nobody would ever hear that it is over.
+        assertThat(back.ends()).singleElement().satisfies(end -> {
+            assertThat(end.getStatus()).isEqualTo(SessionStatus.ENDED);
+            assertThat(end.getSessionId()).isEqualTo("s-1");
+        });
         assertThat(row).isNotNull();
         assertThat(Objects.requireNonNull(row).getLive()).isNull();
+    }
+
+    @Test
+    void aMemberOfAPartyThatCameToNothingReadsOfTheEndInWhicheverOrderItsGateHears() {
+        Assignment back = assignment(SessionStatus.HANDED_BACK, 1, "WAITED_LONG_ENOUGH");
+        cells.add(cell("fra", 10, 0));
+        decide(new GateInput.Asked(claim()));
+        assertThat(decide(new GateInput.Told(back, now)).ends()).isEmpty();
+        assertThat(ask(TicketCommandKind.UNCLAIM).ends()).singleElement().satisfies(end -> {
+            assertThat(end.getStatus()).isEqualTo(SessionStatus.ENDED);
+            assertThat(end.getCellId()).isEqualTo("fra");
+            assertThat(end.getRegion()).isEqualTo("fra");
+        });
+        row = null;
+        decide(new GateInput.Asked(claim()));
+        assertThat(ask(TicketCommandKind.UNCLAIM).ends()).isEmpty();
+        assertThat(decide(new GateInput.Told(back, now)).ends())
+                .extracting(Assignment::getStatus)
+                .containsExactly(SessionStatus.ENDED);
+    }
+
+    private TicketCommand claim() {
+        TicketCommand claim = command(TicketCommandKind.CLAIM);
+        claim.setLeaderId("bob");
+        claim.setTicketId("s-bob");
+        claim.setGameId("g-1");
+        claim.setGpuClass(GpuClass.STANDARD);
+        return claim;
     }
 
     @Test

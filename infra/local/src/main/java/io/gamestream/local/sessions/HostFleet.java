@@ -21,6 +21,30 @@ public final class HostFleet {
     private static final List<String> CLASSES =
             List.of("STANDARD", "PERFORMANCE", "STANDARD", "ULTRA", "STANDARD", "PERFORMANCE");
 
+    /** A host's clock is wrong by that much at most. */
+    private static final int MOST_SKEW_MS = 30_000;
+
+    /**
+     * What hosts are like.
+     *
+     * @param classes the GPU classes of a cell's hosts in turn; cells that aren't named have those that the world's games need
+     * @param wrongClocks whether their clocks are up to half a minute wrong
+     * @param witness sees what they do
+     */
+    public record Nature(Map<String, List<String>> classes, boolean wrongClocks, Witness witness) {
+
+        public static final Nature USUAL = new Nature(Map.of(), false, Witness.NOBODY);
+
+        List<String> classesOf(String cell) {
+            return classes.getOrDefault(cell, CLASSES);
+        }
+
+        /** Ahead by as much as the next one is behind. */
+        long skew(int number) {
+            return wrongClocks ? (number % 2 == 0 ? MOST_SKEW_MS : -MOST_SKEW_MS) : 0;
+        }
+    }
+
     private final List<SimulatedHost> hosts = new ArrayList<>();
     private final Map<String, SimulatedHost> byId = new HashMap<>();
     private final Vertx vertx;
@@ -44,8 +68,25 @@ public final class HostFleet {
             Hosts settings,
             List<String> classes,
             SimulatedHost.Games games) {
-        HostFleet fleet = new HostFleet(vertx, new RouterClient(vertx, router, 1));
-        fleet.make(router, sites, settings, classes.isEmpty() ? CLASSES : classes, games);
+        Map<String, List<String>> byCell = new HashMap<>();
+        if (!classes.isEmpty()) {
+            sites.forEach(site -> byCell.put(site.cell(), classes));
+        }
+        Nature nature = new Nature(byCell, false, Witness.NOBODY);
+        return start(new RouterClient(vertx, router, 1), router, sites, settings, nature, games);
+    }
+
+    /** The same of hosts that are not as usual. */
+    static HostFleet start(
+            RouterClient router,
+            URI nominal,
+            List<Site> sites,
+            Hosts settings,
+            Nature nature,
+            SimulatedHost.Games games) {
+        Vertx vertx = router.vertx();
+        HostFleet fleet = new HostFleet(vertx, router);
+        fleet.make(nominal, sites, settings, nature, games);
         long all = Math.max(1, fleet.hosts.size());
         for (int i = 0; i < fleet.hosts.size(); i++) {
             SimulatedHost host = fleet.hosts.get(i);
@@ -55,8 +96,9 @@ public final class HostFleet {
         return fleet;
     }
 
-    private void make(URI address, List<Site> sites, Hosts settings, List<String> classes, SimulatedHost.Games games) {
+    private void make(URI address, List<Site> sites, Hosts settings, Nature nature, SimulatedHost.Games games) {
         for (Site site : sites) {
+            List<String> classes = nature.classesOf(site.cell());
             for (int i = 0; i < site.hosts(); i++) {
                 HostSettings one = new HostSettings(
                         address,
@@ -67,7 +109,8 @@ public final class HostFleet {
                         settings.slots(),
                         settings.every(),
                         settings.lease());
-                SimulatedHost host = new SimulatedHost(router, games, one, settings.promptly());
+                SimulatedHost host = new SimulatedHost(
+                        router, games, one, settings.promptly(), nature.witness(), nature.skew(hosts.size()));
                 hosts.add(host);
                 byId.put(host.id(), host);
             }
@@ -104,7 +147,8 @@ public final class HostFleet {
         hosts.forEach(host -> host.tick(now));
     }
 
-    static long now() {
+    /** Milliseconds of the one clock of all hosts and players, which never goes back; not since 1970. */
+    public static long now() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 }

@@ -27,7 +27,11 @@ final class Operator {
 
     /** Lets it happen, unless the host has trouble enough. */
     void happens(Incident incident) {
-        SimulatedHost host = busyFrom(incident.host());
+        if (incident instanceof Incident.RegionLoss loss) {
+            lose(loss);
+            return;
+        }
+        SimulatedHost host = busyFrom(((Incident.OfHost) incident).host());
         if (!host.isUp() || !troubled.add(host)) {
             return;
         }
@@ -39,7 +43,28 @@ final class Operator {
             say(host.id() + " falls silent " + flap.times() + " x "
                     + flap.lasts().toSeconds() + " s, with " + sessions(host.busy()) + " that must go on");
             flap(host, flap.times(), flap.lasts());
+        } else if (incident instanceof Incident.Cut cut) {
+            cut(host, cut);
         }
+    }
+
+    private void lose(Incident.RegionLoss loss) {
+        say(loss.cellId() + " is lost");
+        for (SimulatedHost host : scene.fleet().hosts()) {
+            if (host.cell().equals(loss.cellId()) && host.isUp() && troubled.add(host)) {
+                crash(host, new Incident.Crash(0, loss.lasts()));
+            }
+        }
+    }
+
+    private void cut(SimulatedHost host, Incident.Cut cut) {
+        say(host.id() + " is cut off from everybody, with " + sessions(host.busy()) + " that it streams");
+        host.cutOff();
+        after(cut.lasts().toMillis(), () -> {
+            host.mend();
+            troubled.remove(host);
+            say(host.id() + " is reachable again");
+        });
     }
 
     /** The next host that runs something: trouble with the others is seen by nobody. */
@@ -114,6 +139,11 @@ final class Operator {
         }
         host.mute(HostFleet.now() + lasts.toMillis());
         after(2 * lasts.toMillis(), () -> flap(host, times - 1, lasts));
+    }
+
+    /** Hosts that something is wrong with, or that are out of service. */
+    int troubled() {
+        return troubled.size();
     }
 
     private void after(long ms, Runnable what) {

@@ -1,8 +1,7 @@
 package io.gamestream.local.sessions;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gamestream.runtime.http.Json;
+import io.gamestream.local.sessions.PlayerFact.Kind;
 import java.time.Duration;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -24,6 +23,7 @@ final class PlayerLife {
     private final Wish wish;
     private final String key;
     private final PlayerStory story;
+    private final Mischief mischief;
     private String sessionId = "";
     private String host = "";
     private long token;
@@ -31,26 +31,47 @@ final class PlayerLife {
     private boolean hasPlayed;
     private boolean wasCutOff;
     private boolean partyJoined;
+    private boolean leaving;
     private boolean over;
     private Runnable leaveStream = () -> {};
 
-    PlayerLife(Scene scene, Wish wish, String key) {
+    PlayerLife(Scene scene, Wish wish, String key, Mischief mischief) {
         this.scene = scene;
         this.wish = wish;
         this.key = key;
+        this.mischief = mischief;
         this.story = new PlayerStory(scene.tally(), scene.news(), wish);
     }
 
     void begin() {
+        scene.lives().add(this);
         scene.tally().requested();
+        new Pranks(scene, this, wish.playerId(), key).play(mischief, wish.request());
         ask();
+    }
+
+    /** The one that it was told to follow; empty before. */
+    String sessionId() {
+        return sessionId;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /** Wants no more of it, whatever it is. */
+    void goHome() {
+        leaving = true;
+        leave();
     }
 
     private void ask() {
         Map<String, String> headers = Map.of("Content-Type", "application/json", "Idempotency-Key", key);
+        saw(Kind.ASKED, 0, "");
         scene.router()
-                .post("/v1/sessions?waitMs=3000", body().toString(), headers, PATIENCE)
+                .post("/v1/sessions?waitMs=3000", wish.request(), headers, PATIENCE)
                 .onSuccess(answer -> {
+                    scene.witness().sees(Pranks.answered(wish.playerId(), key, answer));
                     if (answer.status() / 100 == 2) {
                         sessionId = answer.body().path("sessionId").asText();
                         follow();
@@ -63,20 +84,6 @@ final class PlayerLife {
                     }
                 })
                 .onFailure(e -> again(this::ask));
-    }
-
-    private ObjectNode body() {
-        ObjectNode json = Json.MAPPER.createObjectNode();
-        json.put("playerId", wish.playerId()).put("gameId", wish.gameId()).put("tier", wish.tier());
-        if (wish.gpuClass() != null) {
-            json.put("gpuClass", wish.gpuClass());
-        }
-        ObjectNode rtts = json.putObject("rttMs");
-        wish.rttMs().forEach(rtts::put);
-        if (!wish.party().isEmpty()) {
-            wish.party().forEach(json.putArray("party")::add);
-        }
-        return json;
     }
 
     private void follow() {
@@ -102,6 +109,11 @@ final class PlayerLife {
             return;
         }
         String status = session.path("status").asText();
+        saw(Kind.TOLD, 200, status);
+        if (leaving && (status.equals("QUEUED") || session.has("host")) && !status.equals("ENDED")) {
+            leave();
+            return;
+        }
         switch (status) {
             case "PENDING" -> LOG.trace("{} is not decided yet", sessionId);
             case "QUEUED" -> queued(session);
@@ -147,6 +159,9 @@ final class PlayerLife {
         if (status.equals("ACTIVE") && !hasPlayed) {
             hasPlayed = true;
             scene.router().vertx().setTimer(Math.max(1, wish.length().toMillis()), due -> hadEnough());
+            if (mischief.vanishes()) {
+                scene.router().vertx().setTimer(Math.max(1, wish.length().toMillis() / 2), due -> vanish());
+            }
             Duration cutOffAfter = wish.cutOffAfter();
             if (cutOffAfter != null) {
                 scene.router().vertx().setTimer(Math.max(1, cutOffAfter.toMillis()), due -> cutOff());
@@ -158,6 +173,11 @@ final class PlayerLife {
         host = where.path("id").asText();
         token = where.path("token").asLong();
         story.hasSlot(host);
+        if (mischief.cancelsAtGrant()) {
+            leaving = true;
+            leave();
+            return;
+        }
         connect(token, session.path("ticket").asText());
     }
 
@@ -198,6 +218,13 @@ final class PlayerLife {
                 .onFailure(e -> again(this::resume));
     }
 
+    /** The connection breaks, and nobody ever asks again. */
+    private void vanish() {
+        if (!over && scene.games().cutOff(sessionId)) {
+            end();
+        }
+    }
+
     private void hadEnough() {
         if (over) {
             return;
@@ -209,9 +236,10 @@ final class PlayerLife {
     }
 
     private void leave() {
-        if (over) {
+        if (over || sessionId.isEmpty()) {
             return;
         }
+        saw(Kind.LEAVES, 0, "");
         scene.router()
                 .delete("/v1/sessions/" + sessionId + "?playerId=" + wish.playerId(), PATIENCE)
                 .onSuccess(answer -> {
@@ -240,7 +268,7 @@ final class PlayerLife {
             story.bringsParty();
         }
         for (String member : wish.party()) {
-            new PlayerLife(scene, wish.of(member), key + "-" + member).begin();
+            new PlayerLife(scene, wish.of(member), key + "-" + member, Mischief.NONE).begin();
         }
     }
 
@@ -256,11 +284,17 @@ final class PlayerLife {
 
     private void end() {
         over = true;
+        saw(Kind.OVER, 0, "");
+        scene.lives().remove(this);
         story.ends();
         if (!partyJoined) {
             wish.party().forEach(scene.plays()::remove);
         }
         scene.plays().remove(wish.playerId());
         leaveStream.run();
+    }
+
+    private void saw(Kind kind, int status, String text) {
+        scene.witness().sees(new PlayerFact(HostFleet.now(), kind, wish.playerId(), key, sessionId, status, text));
     }
 }

@@ -39,17 +39,23 @@ final class RouterClient {
     private final Vertx vertx;
     private final HttpClient client;
     private final HttpClient streams;
-    private final URI router;
+    private final Supplier<URI> routers;
     private volatile boolean closed;
 
+    /** A client of one router. */
+    RouterClient(Vertx vertx, URI router, int mostStreams) {
+        this(vertx, () -> router, mostStreams);
+    }
+
     /**
-     * A client of one router.
+     * A client of several.
      *
+     * @param routers says for each request whom to ask
      * @param mostStreams that are open at once
      */
-    RouterClient(Vertx vertx, URI router, int mostStreams) {
+    RouterClient(Vertx vertx, Supplier<URI> routers, int mostStreams) {
         this.vertx = vertx;
-        this.router = router;
+        this.routers = routers;
         HttpClientOptions options = new HttpClientOptions().setConnectTimeout((int) CONNECT_WITHIN.toMillis());
         this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(CONNECTIONS));
         this.streams = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(Math.max(1, mostStreams)));
@@ -70,7 +76,7 @@ final class RouterClient {
 
     /** The body as it came. */
     Future<String> text(String path, Duration within) {
-        return within(within, () -> client.request(HttpMethod.GET, router.getPort(), router.getHost(), path)
+        return within(within, () -> request(client, HttpMethod.GET, path)
                 .compose(HttpClientRequest::send)
                 .compose(response -> response.body().map(Buffer::toString)));
     }
@@ -84,7 +90,7 @@ final class RouterClient {
         if (closed) {
             return Future.failedFuture("closed");
         }
-        return streams.request(HttpMethod.GET, router.getPort(), router.getHost(), path)
+        return request(streams, HttpMethod.GET, path)
                 .compose(request -> {
                     begun.accept(() -> request.reset().onFailure(gone -> {}));
                     return request.send();
@@ -115,9 +121,14 @@ final class RouterClient {
         }
     }
 
+    private Future<HttpClientRequest> request(HttpClient by, HttpMethod method, String path) {
+        URI router = routers.get();
+        return by.request(method, router.getPort(), router.getHost(), path);
+    }
+
     private Future<Answer> send(
             HttpMethod method, String path, String body, Map<String, String> headers, Duration within) {
-        return within(within, () -> client.request(method, router.getPort(), router.getHost(), path)
+        return within(within, () -> request(client, method, path)
                 .compose(request -> {
                     headers.forEach(request::putHeader);
                     return request.send(body);

@@ -6,6 +6,7 @@ import java.util.Set;
  * Where players play.
  *
  * @param plays ids of those who are busy
+ * @param lives of those who are there
  */
 record Scene(
         RouterClient router,
@@ -13,4 +14,6 @@ record Scene(
         PlayedGames games,
         SessionTally tally,
         SessionNews news,
-        Set<String> plays) {}
+        Witness witness,
+        Set<String> plays,
+        Set<PlayerLife> lives) {}

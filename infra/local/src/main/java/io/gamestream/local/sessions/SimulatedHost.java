@@ -40,6 +40,8 @@ public final class SimulatedHost {
     private final Games games;
     private final HostSettings settings;
     private final boolean promptly;
+    private final Witness witness;
+    private final long clockSkew;
     private @Nullable AgentMachine machine;
     private @Nullable NetServer door;
     private String bootId = "";
@@ -48,13 +50,27 @@ public final class SimulatedHost {
     private long nextBeat;
     private long mutedUntil;
     private boolean underWay;
+    private boolean cut;
 
-    /** @param settings their address is left out: it is known when the host listens */
-    SimulatedHost(RouterClient router, Games games, HostSettings settings, boolean promptly) {
+    /**
+     * One that has not been started.
+     *
+     * @param settings their address is left out: it is known when the host listens
+     * @param clockSkew ms by which its clock is ahead
+     */
+    SimulatedHost(
+            RouterClient router,
+            Games games,
+            HostSettings settings,
+            boolean promptly,
+            Witness witness,
+            long clockSkew) {
         this.router = router;
         this.games = games;
         this.settings = settings;
         this.promptly = promptly;
+        this.witness = witness;
+        this.clockSkew = clockSkew;
     }
 
     public String id() {
@@ -72,7 +88,13 @@ public final class SimulatedHost {
         nextBeat = now;
         mutedUntil = 0;
         underWay = false;
-        machine = new AgentMachine(settings.slots(), settings.lease(), now);
+        cut = false;
+        machine = new AgentMachine(settings.slots(), settings.lease(), now + clockSkew);
+        saw(HostFact.Kind.BOOTED, "");
+        listen();
+    }
+
+    private void listen() {
         door = router.vertx().createNetServer().connectHandler(NetSocket::close);
         String boot = bootId;
         door.listen(0, "127.0.0.1")
@@ -86,12 +108,31 @@ public final class SimulatedHost {
 
     /** Dies with all that it runs. */
     void crash() {
+        saw(HostFact.Kind.DIED, "");
         machine = null;
         bootId = "";
+        closeDoor();
+    }
+
+    private void closeDoor() {
         address = "";
         if (door != null) {
             door.close().onFailure(e -> LOG.debug("door of {}", id(), e));
             door = null;
+        }
+    }
+
+    /** From now on nobody hears of it, and it hears of nobody; what it runs goes on for as long as its lease. */
+    void cutOff() {
+        cut = true;
+        closeDoor();
+    }
+
+    /** It is reachable again, under another address. */
+    void mend() {
+        if (cut && isUp()) {
+            cut = false;
+            listen();
         }
     }
 
@@ -124,7 +165,11 @@ public final class SimulatedHost {
 
     /** Tells what has become of a session; false where the slot has a newer one, or it was stopped. */
     public boolean report(int slot, long token, SlotPhase phase) {
+        String sessionId = has(slot, token) ? String.valueOf(slots().get(slot).sessionId()) : "";
         boolean counts = machine != null && machine.report(slot, token, phase);
+        if (counts && !sessionId.isEmpty()) {
+            saw(fact(phase), slot, token, sessionId, "", phase.name());
+        }
         if (counts && promptly) {
             nextBeat = 0;
         }
@@ -136,8 +181,8 @@ public final class SimulatedHost {
         if (machine == null) {
             return;
         }
-        act(machine.time(now));
-        if (now >= nextBeat && now >= mutedUntil && !underWay && !address.isEmpty()) {
+        act(machine.time(now + clockSkew));
+        if (now >= nextBeat && now >= mutedUntil && !cut && !underWay && !address.isEmpty()) {
             beat(machine, now);
         }
     }
@@ -157,7 +202,7 @@ public final class SimulatedHost {
                         return;
                     }
                     underWay = false;
-                    if (answer.succeeded() && answer.result().status() == 200 && now >= mutedUntil) {
+                    if (answer.succeeded() && answer.result().status() == 200 && now >= mutedUntil && !cut) {
                         acknowledged(running, answer.result(), now);
                     } else {
                         LOG.debug("host {}: a heartbeat was not acknowledged: {}", id(), answer);
@@ -167,7 +212,8 @@ public final class SimulatedHost {
 
     private void acknowledged(AgentMachine running, RouterClient.Answer answer, long sentAt) {
         try {
-            act(running.acknowledged(Heartbeats.read(answer.text()), sentAt));
+            saw(HostFact.Kind.ACKNOWLEDGED, sentAt, -1, 0, "", "", "");
+            act(running.acknowledged(Heartbeats.read(answer.text()), sentAt + clockSkew));
         } catch (IOException e) {
             LOG.warn("host {}: {}", id(), e.toString());
         }
@@ -179,11 +225,37 @@ public final class SimulatedHost {
                 nextBeat = 0;
             }
             if (action instanceof Action.Start start) {
+                WantedSession taken = start.session();
+                saw(HostFact.Kind.TAKEN, taken.slot(), taken.token(), taken.sessionId(), taken.playerId(), "");
                 games.start(this, start.session());
             } else if (action instanceof Action.Stop stop) {
+                saw(HostFact.Kind.STOPPED, stop.slot(), stop.token(), stop.sessionId(), "", stop.reason());
                 games.stop(this, stop);
             }
         }
+    }
+
+    private static HostFact.Kind fact(SlotPhase phase) {
+        return switch (phase) {
+            case STARTING -> HostFact.Kind.TAKEN;
+            case RUNNING -> HostFact.Kind.STREAMS;
+            case WAITING -> HostFact.Kind.WAITS;
+            case IDLE, CLEANING, CLEAN_FAILED -> HostFact.Kind.STOPPED;
+        };
+    }
+
+    private void saw(HostFact.Kind kind, String detail) {
+        saw(kind, -1, 0, "", "", detail);
+    }
+
+    private void saw(HostFact.Kind kind, int slot, long token, String sessionId, String playerId, String detail) {
+        saw(kind, HostFleet.now(), slot, token, sessionId, playerId, detail);
+    }
+
+    private void saw(
+            HostFact.Kind kind, long at, int slot, long token, String sessionId, String playerId, String detail) {
+        witness.sees(
+                new HostFact(at, at + clockSkew, kind, id(), cell(), bootId, slot, token, sessionId, playerId, detail));
     }
 
     private HostSettings at(String where) {

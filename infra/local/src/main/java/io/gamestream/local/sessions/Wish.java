@@ -1,5 +1,7 @@
 package io.gamestream.local.sessions;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gamestream.runtime.http.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param cutOffFor how long
  * @param quitsInGame whether the player ends it in the game, rather than by asking the router
  */
-record Wish(
+public record Wish(
         String playerId,
         String tier,
         String gameId,
@@ -31,6 +33,21 @@ record Wish(
         @Nullable Duration cutOffAfter,
         Duration cutOffFor,
         boolean quitsInGame) {
+
+    /** The body of the request. */
+    String request() {
+        ObjectNode json = Json.MAPPER.createObjectNode();
+        json.put("playerId", playerId).put("gameId", gameId).put("tier", tier);
+        if (gpuClass != null) {
+            json.put("gpuClass", gpuClass);
+        }
+        ObjectNode rtts = json.putObject("rttMs");
+        rttMs.forEach(rtts::put);
+        if (!party.isEmpty()) {
+            party.forEach(json.putArray("party")::add);
+        }
+        return json.toString();
+    }
 
     /** The same of somebody else, who asks for nobody else. */
     Wish of(String member) {

@@ -22,8 +22,8 @@ class IncidentsTest {
                 .extracting(planned -> planned.incident().getClass().getSimpleName())
                 .contains("Crash", "Drain", "Flap");
         assertThat(plan).isSortedAccordingTo((a, b) -> a.after().compareTo(b.after()));
-        assertThat(plan)
-                .allSatisfy(planned -> assertThat(planned.incident().host()).isBetween(0, 23));
+        assertThat(plan).allSatisfy(planned -> assertThat(((Incident.OfHost) planned.incident()).host())
+                .isBetween(0, 23));
         assertThat(plan).isEqualTo(plan(TROUBLE, seed, Duration.ofMinutes(3)));
     }
 

@@ -1,7 +1,9 @@
 package io.gamestream.chaos.payments.plan;
 
+import io.gamestream.chaos.kit.Fleet;
+
 /** Whom something is done to; by the names of the services. */
-public enum Target {
+public enum Target implements Fleet.Member {
     GATEWAY("payments-gateway"),
     WORKER("payments-worker"),
     SAGA("payments"),
@@ -14,6 +16,7 @@ public enum Target {
         this.service = service;
     }
 
+    @Override
     public String service() {
         return service;
     }

@@ -1,5 +1,7 @@
 package io.gamestream.chaos.payments.plant;
 
+import io.gamestream.chaos.kit.plant.Plant;
+import io.gamestream.chaos.kit.plant.Spot;
 import io.gamestream.chaos.payments.check.Invariant;
 import io.gamestream.chaos.payments.plan.Target;
 import java.util.List;
@@ -9,7 +11,7 @@ import java.util.Locale;
  * A mistake that somebody could make, planted into one service of a run. The invariant that it breaks must be found broken, or
  * the check of it proves nothing.
  */
-public enum Bug {
+public enum Bug implements Plant {
     NO_IDEMPOTENCY_KEY(Invariant.S1, Target.WORKER, "each call to the PSP has a key of its own"),
     GRANTS_UNPAID(Invariant.S2, Target.SAGA, "games are granted whatever the money says"),
     BODY_CHANGES(Invariant.S3, Target.WORKER, "the request's body differs each time it is sent"),
@@ -34,6 +36,9 @@ public enum Bug {
     REPLAYS_ANYTHING(Invariant.L5, Target.SAGA, "a replay does something whether its dead letter is open or not"),
     READS_NOTHING(Invariant.L6, Target.SAGA, "what a read of the PSP shows is dropped"),
     SLOW_START(Invariant.L7, Target.SAGA, "a start takes longer than an outage may");
+
+    private static final String SAGA_CODE = "io.gamestream.topology.payment.";
+    private static final String GATEWAY_CODE = "io.gamestream.payments.";
 
     private final Invariant breaks;
     private final Target target;
@@ -68,6 +73,37 @@ public enum Bug {
     /** Settings under which it shows within a short run. */
     public List<String> settings() {
         return setting.isEmpty() ? List.of() : List.of(setting);
+    }
+
+    @Override
+    public List<Spot> spots() {
+        return List.of(spot());
+    }
+
+    private Spot spot() {
+        return switch (this) {
+            case NO_IDEMPOTENCY_KEY -> new Spot(GATEWAY_CODE + "psp.StripeHttp", "post", Mistakes.OtherKey.class);
+            case GRANTS_UNPAID -> new Spot(SAGA_CODE + "Purchase", "access", Mistakes.Active.class);
+            case BODY_CHANGES -> new Spot(GATEWAY_CODE + "psp.StripeRequests", "encode", Mistakes.Salt.class);
+            case FORGETS_UNKNOWN -> new Spot(SAGA_CODE + "Operations", "open", Mistakes.KnownOnly.class);
+            case BREAKS_CHAIN -> new Spot(SAGA_CODE + "JournalRules", "hash", Mistakes.OtherHash.class);
+            case UNBALANCED -> new Spot(SAGA_CODE + "LedgerRules", "posting", Mistakes.OneCent.class);
+            case REFUNDS_UNCHECKED -> new Spot(SAGA_CODE + "RefundRules", "refusal", Mistakes.Nothing.class);
+            case TRUSTS_ANYBODY -> new Spot(GATEWAY_CODE + "webhook.SignatureVerifier", "matches", Mistakes.Yes.class);
+            case READS_UNCOMMITTED ->
+                new Spot("io.gamestream.runtime.kafka.KafkaClients", "consumer", Mistakes.Uncommitted.class);
+            case FORGETS_KEYS -> new Spot(GATEWAY_CODE + "intake.Idempotent", "once", Mistakes.NewKey.class);
+            case TELLS_AGAIN ->
+                new Spot("io.gamestream.schemas.internal.payments.PaymentSaga", "getTold", Mistakes.Empty.class);
+            case LOGS_THE_KEY -> new Spot(GATEWAY_CODE + "psp.StripeHttp", "request", Mistakes.Print.class);
+            case DROPS_COMMANDS -> new Spot(GATEWAY_CODE + "intake.Orders", "insertCommand", Mistakes.SkipTenth.class);
+            case DEAF_TO_DISPUTES -> new Spot(SAGA_CODE + "FactRules", "dispute", Mistakes.Skip.class);
+            case NO_RECEIPT -> new Spot(SAGA_CODE + "Telling", "once", Mistakes.SkipReceipt.class);
+            case TIMERS_SLEEP -> new Spot(SAGA_CODE + "DueIndex", "due", Mistakes.Empty.class);
+            case REPLAYS_ANYTHING -> new Spot(SAGA_CODE + "CommandRules", "administered", Mistakes.ReadInstead.class);
+            case READS_NOTHING -> new Spot(SAGA_CODE + "AnswerRules", "answered", Mistakes.Blind.class);
+            case SLOW_START -> new Spot(SAGA_CODE + "PaymentService", "start", Mistakes.Sleep.class);
+        };
     }
 
     /** As on the command line. */

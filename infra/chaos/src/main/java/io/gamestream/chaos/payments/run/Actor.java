@@ -1,6 +1,7 @@
 package io.gamestream.chaos.payments.run;
 
 import io.gamestream.chaos.kit.ChaosException;
+import io.gamestream.chaos.kit.Fleet;
 import io.gamestream.chaos.kit.Signals;
 import io.gamestream.chaos.kit.Waiting;
 import io.gamestream.chaos.payments.check.Recovery;
@@ -98,7 +99,7 @@ final class Actor {
         if (planned.target() == Target.BROKER) {
             return onBroker(planned);
         }
-        Fleet fleet = stage.fleet();
+        Fleet<Target> fleet = stage.fleet();
         ServiceInstance instance = fleet.revived(planned.target());
         long processed = processed(planned.target()).getAsLong();
         long from = System.nanoTime();

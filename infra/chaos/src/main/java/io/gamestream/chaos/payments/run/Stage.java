@@ -1,11 +1,13 @@
 package io.gamestream.chaos.payments.run;
 
 import io.gamestream.chaos.kit.ChaosException;
+import io.gamestream.chaos.kit.Fleet;
+import io.gamestream.chaos.kit.KeepEverything;
 import io.gamestream.chaos.kit.TopicReader;
+import io.gamestream.chaos.kit.plant.Planting;
 import io.gamestream.chaos.payments.load.Load;
 import io.gamestream.chaos.payments.plan.Target;
 import io.gamestream.chaos.payments.plant.Bug;
-import io.gamestream.chaos.payments.plant.Planting;
 import io.gamestream.local.service.ServiceInstance;
 import io.gamestream.local.service.ServiceStage;
 import io.gamestream.local.service.WhenItDies;
@@ -17,24 +19,12 @@ import io.gamestream.local.stack.StackSettings;
 import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.connection.PostgresSettings;
 import io.gamestream.runtime.kafka.AvroSerdes;
-import io.gamestream.runtime.kafka.KafkaClients;
 import io.gamestream.runtime.service.Closeables;
 import io.gamestream.schemas.PaymentTopics;
-import io.gamestream.schemas.TopicCatalogue;
-import io.gamestream.schemas.TopicSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that a run works on: a broker that can be killed, Postgres and registry that are not, the payment services. */
@@ -48,7 +38,7 @@ final class Stage implements AutoCloseable {
     private final BrokerProcess broker;
     private final EmbeddedStack others;
     private final ServiceStage services;
-    private final Fleet fleet;
+    private final Fleet<Target> fleet;
     private final int adminPort = LocalPorts.free();
     private @Nullable Sim sim;
 
@@ -61,14 +51,22 @@ final class Stage implements AutoCloseable {
             others = parts.add(EmbeddedStack.start(
                     StackSettings.ephemeral(dataDir.resolve("others")).withParts(Part.POSTGRES, Part.REGISTRY)));
             broker.awaitReady(READY_WITHIN);
-            keepEverything();
+            KeepEverything.of(
+                    kafka(),
+                    topic -> topic.domain().equals("payments")
+                            || topic.name().equals(PaymentTopics.PAYMENT_VIEW.name())
+                            || topic.name().equals(PaymentTopics.ACCOUNT_VIEW.name()));
             List<String> settings = new ArrayList<>(others.connectionSettings());
             settings.add("kafka.bootstrap-servers=" + kafka().bootstrapServers());
             settings.add("payments-gateway.admin.http.port=" + adminPort);
             settings.addAll(Haste.settings());
             services = parts.add(new ServiceStage(home, dataDir.resolve("services"), settings, WhenItDies.LEAVE_IT));
-            Planting planting = bug == null ? Planting.NONE : Planting.of(bug, dataDir.resolve("plant"));
-            fleet = parts.add(new Fleet(services, planting.settings(), planting::changed));
+            Planting planting = Planting.in(dataDir.resolve("plant"));
+            fleet = parts.add(new Fleet<>(
+                    services,
+                    bug == null ? List.of() : bug.settings(),
+                    (target, spec) ->
+                            bug == null || target != bug.target() ? spec : planting.into(spec, List.of(bug))));
         } catch (RuntimeException | InterruptedException e) {
             close();
             throw e;
@@ -101,7 +99,7 @@ final class Stage implements AutoCloseable {
         return broker;
     }
 
-    Fleet fleet() {
+    Fleet<Target> fleet() {
         return fleet;
     }
 
@@ -153,28 +151,6 @@ final class Stage implements AutoCloseable {
             parts.close();
         } catch (Exception e) {
             throw new ChaosException("the stage could not be closed: " + e.getMessage(), e);
-        }
-    }
-
-    /** Compaction would take records away before they are checked. */
-    private void keepEverything() {
-        String aDay = Long.toString(Duration.ofDays(1).toMillis());
-        AlterConfigOp keep = new AlterConfigOp(
-                new ConfigEntry(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, aDay), AlterConfigOp.OpType.SET);
-        Map<ConfigResource, Collection<AlterConfigOp>> changes = TopicCatalogue.all().stream()
-                .filter(topic -> topic.cleanup() != TopicSpec.Cleanup.DELETE)
-                .filter(topic -> topic.domain().equals("payments")
-                        || topic.name().equals(PaymentTopics.PAYMENT_VIEW.name())
-                        || topic.name().equals(PaymentTopics.ACCOUNT_VIEW.name()))
-                .collect(Collectors.toMap(
-                        topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), topic -> List.of(keep)));
-        try (Admin admin = Admin.create(KafkaClients.admin(kafka(), "chaos"))) {
-            admin.incrementalAlterConfigs(changes).all().get();
-        } catch (ExecutionException e) {
-            throw new ChaosException("compaction could not be put off", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ChaosException("interrupted", e);
         }
     }
 }

@@ -2,11 +2,15 @@ package io.gamestream.chaos.payments.plant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamestream.chaos.kit.plant.PlantAgent;
+import io.gamestream.chaos.kit.plant.Planting;
+import io.gamestream.chaos.kit.plant.Spot;
 import io.gamestream.chaos.payments.plan.Target;
 import io.gamestream.local.service.ServiceSpec;
 import io.gamestream.local.service.ServiceTable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.jar.JarFile;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
@@ -26,7 +30,7 @@ class PlantingTest {
     @ParameterizedTest
     @EnumSource(Bug.class)
     void theSpotOfEachBugIsThere(Bug bug) {
-        BugAgent.Spot spot = BugAgent.spot(bug);
+        Spot spot = bug.spots().get(0);
         TypePool pool = TypePool.Default.of(ClassFileLocator.ForClassLoader.of(PlantingTest.class.getClassLoader()));
         TypeDescription type = pool.describe(spot.type()).resolve();
         assertThat(type.getDeclaredMethods().filter(ElementMatchers.named(spot.method())))
@@ -35,17 +39,15 @@ class PlantingTest {
     }
 
     @Test
-    void onlyTheServiceThatIsToHaveTheBugGetsTheAgent() throws IOException {
-        Planting planting = Planting.of(Bug.LOGS_THE_KEY, directory);
+    void onlyAServiceThatIsToHaveABugGetsTheAgent() throws IOException {
+        Planting planting = Planting.in(directory);
         ServiceSpec worker = ServiceTable.of(Target.WORKER.service());
-        ServiceSpec saga = ServiceTable.of(Target.SAGA.service());
-        assertThat(planting.changed(Target.WORKER, worker).jvmFlags())
-                .anyMatch(flag -> flag.startsWith("-javaagent:") && flag.endsWith("=LOGS_THE_KEY"));
-        assertThat(planting.changed(Target.SAGA, saga)).isEqualTo(saga);
-        assertThat(Planting.NONE.changed(Target.WORKER, worker)).isEqualTo(worker);
+        assertThat(planting.into(worker, List.of(Bug.LOGS_THE_KEY)).jvmFlags())
+                .anyMatch(flag -> flag.startsWith("-javaagent:") && flag.endsWith("#LOGS_THE_KEY"));
+        assertThat(planting.into(worker, List.of())).isEqualTo(worker);
         try (JarFile jar = new JarFile(directory.resolve("plant.jar").toFile())) {
             assertThat(jar.getManifest().getMainAttributes().getValue("Premain-Class"))
-                    .isEqualTo(BugAgent.class.getName());
+                    .isEqualTo(PlantAgent.class.getName());
             assertThat(jar.stream()).as("nothing but its manifest").hasSizeLessThanOrEqualTo(2);
         }
     }

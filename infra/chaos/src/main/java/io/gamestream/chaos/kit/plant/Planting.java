@@ -1,7 +1,6 @@
-package io.gamestream.chaos.payments.plant;
+package io.gamestream.chaos.kit.plant;
 
 import io.gamestream.chaos.kit.ChaosException;
-import io.gamestream.chaos.payments.plan.Target;
 import io.gamestream.local.service.ServiceSpec;
 import java.io.File;
 import java.io.IOException;
@@ -14,56 +13,47 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How a bug gets into a service: by an agent that this run hands to that JVM. The services' own code has no switch for it, and
- * without the agent there is nothing to switch on.
+ * How something gets into a service: by an agent that this run hands to that JVM. The services' own code has no switch for it,
+ * and without the agent there is nothing to switch on.
  */
 public final class Planting {
 
-    public static final Planting NONE = new Planting(null, null);
+    private final Path jar;
 
-    private final @Nullable Bug bug;
-    private final @Nullable Path agent;
-
-    private Planting(@Nullable Bug bug, @Nullable Path agent) {
-        this.bug = bug;
-        this.agent = agent;
+    private Planting(Path jar) {
+        this.jar = jar;
     }
 
     /**
-     * A bug, ready to be planted.
+     * The agent, ready to be handed over.
      *
-     * @param directory for the agent's jar
+     * @param directory for its jar
      */
-    public static Planting of(Bug bug, Path directory) {
+    public static Planting in(Path directory) {
         try {
             Files.createDirectories(directory);
             Path jar = directory.resolve("plant.jar");
             Manifest manifest = new Manifest();
             Attributes main = manifest.getMainAttributes();
             main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-            main.put(new Attributes.Name("Premain-Class"), BugAgent.class.getName());
+            main.put(new Attributes.Name("Premain-Class"), PlantAgent.class.getName());
             main.put(Attributes.Name.CLASS_PATH, classPath());
             try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
                 out.finish();
             }
-            return new Planting(bug, jar);
+            return new Planting(jar);
         } catch (IOException e) {
             throw new ChaosException("the agent's jar can't be written: " + e.getMessage(), e);
         }
     }
 
-    public List<String> settings() {
-        return bug == null ? List.of() : bug.settings();
-    }
-
-    /** The service as it is to be started. */
-    public ServiceSpec changed(Target target, ServiceSpec spec) {
-        return bug == null || target != bug.target()
+    /** The service with all of these in it. */
+    public ServiceSpec into(ServiceSpec spec, List<? extends Plant> plants) {
+        return plants.isEmpty()
                 ? spec
-                : spec.withJvmFlags(List.of("-javaagent:" + agent + "=" + bug.name()));
+                : spec.withJvmFlags(List.of("-javaagent:" + jar + "=" + PlantAgent.argument(plants)));
     }
 
     /** Of this run: the agent, the weaver, and what both need. It comes behind the service's own. */

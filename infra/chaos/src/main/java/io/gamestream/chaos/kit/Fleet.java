@@ -1,29 +1,42 @@
-package io.gamestream.chaos.payments.run;
+package io.gamestream.chaos.kit;
 
-import io.gamestream.chaos.kit.ChaosException;
-import io.gamestream.chaos.kit.Waiting;
-import io.gamestream.chaos.payments.plan.Target;
 import io.gamestream.local.service.ServiceInstance;
 import io.gamestream.local.service.ServiceSpec;
 import io.gamestream.local.service.ServiceStage;
 import io.gamestream.local.service.ServiceTable;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
-/** The services that are killed, each with one instance that is meant to work. Acts on one service come one after the other. */
-final class Fleet implements AutoCloseable {
+/**
+ * The services that are killed, each member with one instance that is meant to work. Acts on one member come one after the other.
+ *
+ * @param <T> whoever can be killed
+ */
+public final class Fleet<T extends Fleet.Member> implements AutoCloseable {
+
+    /** One that is meant to work. */
+    public interface Member {
+
+        /** As the table of services has it. */
+        String service();
+
+        /** Of this one among all of the service; the service's own, where there is one only. */
+        default String instance() {
+            return service();
+        }
+    }
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final ServiceStage services;
-    private final BiFunction<Target, ServiceSpec, ServiceSpec> changed;
-    private final Map<Target, ServiceInstance> running = new EnumMap<>(Target.class);
+    private final BiFunction<T, ServiceSpec, ServiceSpec> changed;
+    private final Map<T, ServiceInstance> running = new HashMap<>();
     private final List<String> exits = new CopyOnWriteArrayList<>();
     private final List<String> settings;
 
@@ -32,22 +45,22 @@ final class Fleet implements AutoCloseable {
      *
      * @param changed how each service is started otherwise than the table has it
      */
-    Fleet(ServiceStage services, List<String> settings, BiFunction<Target, ServiceSpec, ServiceSpec> changed) {
+    public Fleet(ServiceStage services, List<String> settings, BiFunction<T, ServiceSpec, ServiceSpec> changed) {
         this.services = services;
         this.settings = settings;
         this.changed = changed;
     }
 
-    synchronized ServiceInstance start(Target target) {
-        return start(target, target.service());
+    public synchronized ServiceInstance start(T target) {
+        return start(target, target.instance());
     }
 
     /** One more, beside the one that is meant to work, and in its place from now on. */
-    synchronized ServiceInstance another(Target target, int number) {
-        return start(target, target.service() + "-" + number);
+    public synchronized ServiceInstance another(T target, int number) {
+        return start(target, target.instance() + "-" + number);
     }
 
-    private ServiceInstance start(Target target, String name) {
+    private ServiceInstance start(T target, String name) {
         String[] arguments = settings.stream()
                 .flatMap(setting -> List.of("--set", setting).stream())
                 .toArray(String[]::new);
@@ -57,19 +70,19 @@ final class Fleet implements AutoCloseable {
         return instance;
     }
 
-    synchronized ServiceInstance of(Target target) {
+    public synchronized ServiceInstance of(T target) {
         ServiceInstance instance = running.get(target);
         if (instance == null) {
-            throw new ChaosException(target.service() + " was never started");
+            throw new ChaosException(target.instance() + " was never started");
         }
         return instance;
     }
 
     /** The one that is meant to work; started again where it has ended by itself. */
-    synchronized ServiceInstance revived(Target target) {
+    public synchronized ServiceInstance revived(T target) {
         ServiceInstance instance = of(target);
         if (!instance.isAlive()) {
-            exits.add(target.service() + " ended by itself with status " + instance.exitStatus() + ":\n"
+            exits.add(target.instance() + " ended by itself with status " + instance.exitStatus() + ":\n"
                     + instance.lastWords());
             instance.close();
             return start(target);
@@ -78,13 +91,13 @@ final class Fleet implements AutoCloseable {
     }
 
     /** Returns when the service says that it is ready. */
-    void awaitReady(Target target) throws InterruptedException {
+    public void awaitReady(T target) throws InterruptedException {
         long until = System.nanoTime() + READY_WITHIN.toNanos();
         while (!Waiting.until(
                 Duration.ofSeconds(1), LOOK_EVERY, () -> of(target).isReady())) {
             ServiceInstance instance = revived(target);
             if (System.nanoTime() > until) {
-                throw new ChaosException(target.service() + " was not ready within " + READY_WITHIN.toSeconds()
+                throw new ChaosException(target.instance() + " was not ready within " + READY_WITHIN.toSeconds()
                         + " s:\n" + instance.lastWords());
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
@@ -92,7 +105,7 @@ final class Fleet implements AutoCloseable {
     }
 
     /** Of those that ended unasked. */
-    List<String> exits() {
+    public List<String> exits() {
         return exits;
     }
 
