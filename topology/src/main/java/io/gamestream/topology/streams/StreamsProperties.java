@@ -80,8 +80,7 @@ final class StreamsProperties {
                     Math.min(1_000, session / 3));
             if (spec.guarantee() == Guarantee.EXACTLY_ONCE) {
                 // What a killed instance has begun must be over when another one gets its partitions: that one reads
-                // nothing
-                // before. With the default of 10 s and a session of 4 s, grants stood still for 19 s after a kill.
+                // nothing before. With the default of 10 s, grants stood still for 19 s after a kill.
                 all.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), session);
             }
         }

@@ -71,6 +71,7 @@ public final class FreshnessBench implements Callable<Integer> {
                 0, rate, Duration.ofSeconds(warmUp), this::change, (number, now) -> watch(watcher, number, now));
         watcher.finish();
         writer.commits();
+        watcher.answers();
         stages.facts();
         stages.views();
         long done = writer.run(
@@ -87,6 +88,9 @@ public final class FreshnessBench implements Callable<Integer> {
         Latencies.Summary commits = writer.commits();
         report.add(Figure.plain("limit: the COMMIT alone, p50", commits.p50(), "ms"));
         report.add(Figure.plain("limit: the COMMIT alone, p99", commits.p99(), "ms"));
+        Latencies.Summary answers = watcher.answers();
+        report.add(Figure.plain("limit: one GET of the watcher, p50", answers.p50(), "ms"));
+        report.add(Figure.plain("limit: one GET of the watcher, p99", answers.p99(), "ms"));
         report.add(Figure.atMost("changes not visible within 30 s", watcher.neverSeen(), 0, "rows"));
     }
 

@@ -20,6 +20,7 @@ public final class HttpWatcher implements AutoCloseable {
     private final String host;
     private final int port;
     private final Latencies latencies = new Latencies();
+    private final Latencies answers = new Latencies();
     private final AtomicInteger watching = new AtomicInteger();
     private final AtomicLong neverSeen = new AtomicLong();
 
@@ -49,16 +50,23 @@ public final class HttpWatcher implements AutoCloseable {
         return latencies.take();
     }
 
+    /** How long single requests took, since the last call: a change that has just been missed is seen by the next one. */
+    public Latencies.Summary answers() {
+        return answers.take();
+    }
+
     /** Writes that were not visible within half a minute. */
     public long neverSeen() {
         return neverSeen.get() + watching.get();
     }
 
     private void ask(String path, String expected, long since) {
+        long asked = System.nanoTime();
         client.request(HttpMethod.GET, port, host, path)
                 .compose(request -> request.send())
                 .compose(response -> response.body())
                 .onComplete(answer -> {
+                    answers.recordSince(asked);
                     if (answer.succeeded() && contains(answer.result(), expected)) {
                         latencies.recordSince(since);
                         watching.decrementAndGet();
