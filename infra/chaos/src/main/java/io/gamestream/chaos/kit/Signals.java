@@ -1,6 +1,8 @@
 package io.gamestream.chaos.kit;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 
 /** What {@code ProcessHandle} can't do to processes. */
 public final class Signals {
@@ -14,6 +16,16 @@ public final class Signals {
 
     public static void resume(long pid) {
         send("CONT", pid);
+    }
+
+    /** Freezes processes for a while; they are never left frozen, for nothing but SIGKILL would end them then. */
+    public static void freeze(List<Long> pids, Duration lasts) throws InterruptedException {
+        try {
+            pids.forEach(Signals::stop);
+            Thread.sleep(lasts.toMillis());
+        } finally {
+            pids.forEach(Signals::resume);
+        }
     }
 
     public static void kill(long pid) {

@@ -114,9 +114,7 @@ final class Actor {
                 fleet.start(planned.target());
             }
             case PAUSE -> {
-                Signals.stop(instance.pid());
-                Thread.sleep(planned.pause().toMillis());
-                Signals.resume(instance.pid());
+                Signals.freeze(List.of(instance.pid()), planned.pause());
                 from = System.nanoTime();
             }
             case ZOMBIE -> zombie(planned, instance);
@@ -134,9 +132,7 @@ final class Actor {
                 stage.broker().startAgain();
             }
             case PAUSE, ZOMBIE -> {
-                Signals.stop(stage.broker().pid());
-                Thread.sleep(planned.pause().toMillis());
-                Signals.resume(stage.broker().pid());
+                Signals.freeze(List.of(stage.broker().pid()), planned.pause());
                 from = System.nanoTime();
             }
             case RESTART -> {

@@ -1,24 +1,20 @@
 package io.gamestream.chaos.payments.run;
 
+import io.gamestream.chaos.kit.Follower;
 import io.gamestream.chaos.kit.TopicReader;
 import io.gamestream.schemas.PaymentTopics;
 import io.gamestream.schemas.internal.payments.PaymentSaga;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A {@code read_committed} reader that follows all along, whatever dies: what it saw must be there in the end. */
+/** Follows orders all along: what it saw must be there in the end. */
 final class Tail implements AutoCloseable {
 
     /** The saga's store as a topic. */
@@ -34,23 +30,17 @@ final class Tail implements AutoCloseable {
     /** Those whose records are compared with the end. */
     static final Set<String> COMPARED = Set.of(PaymentTopics.JOURNAL.name(), PaymentTopics.PSP_COMMANDS.name());
 
-    private static final Duration POLL = Duration.ofMillis(100);
-
-    private final TopicReader reader;
+    private final Follower follower;
     private final Map<String, Long> seen = new ConcurrentHashMap<>();
     private final Map<String, Long> counts = new ConcurrentHashMap<>();
     private final Map<String, PaymentSaga> sagas = new ConcurrentHashMap<>();
-    private final Thread thread = new Thread(this::run, "tail");
-    private volatile boolean closed;
-    private volatile long changedNanos = System.nanoTime();
 
     Tail(TopicReader reader) {
-        this.reader = reader;
-        thread.setDaemon(true);
+        this.follower = new Follower("tail", reader, TOPICS, this::take);
     }
 
     void start() {
-        thread.start();
+        follower.start();
     }
 
     /** Records of a topic so far. */
@@ -69,7 +59,7 @@ final class Tail implements AutoCloseable {
 
     /** How long nothing has come. */
     Duration quietFor() {
-        return Duration.ofNanos(System.nanoTime() - changedNanos);
+        return follower.quietFor();
     }
 
     static String place(ConsumerRecord<?, ?> record) {
@@ -84,28 +74,10 @@ final class Tail implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        closed = true;
-        thread.join(Duration.ofSeconds(10).toMillis());
-    }
-
-    private void run() {
-        try (KafkaConsumer<String, byte[]> consumer = reader.consumer("read_committed", new ByteArrayDeserializer())) {
-            List<TopicPartition> all = new ArrayList<>();
-            TOPICS.forEach(topic -> all.addAll(TopicReader.partitions(consumer, topic)));
-            consumer.assign(all);
-            consumer.seekToBeginning(all);
-            while (!closed) {
-                try {
-                    consumer.poll(POLL).forEach(this::take);
-                } catch (KafkaException e) {
-                    // The broker was away for long; the positions are kept.
-                }
-            }
-        }
+        follower.close();
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {
-        changedNanos = System.nanoTime();
         counts.merge(record.topic(), 1L, Long::sum);
         if (record.value() == null) {
             return;

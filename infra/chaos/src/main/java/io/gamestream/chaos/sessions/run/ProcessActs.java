@@ -117,11 +117,8 @@ final class ProcessActs {
     }
 
     private void freeze(List<Target> targets, Duration lasts) throws InterruptedException {
-        List<Long> pids =
-                targets.stream().map(target -> stage.fleet().of(target).pid()).toList();
-        pids.forEach(Signals::stop);
-        Thread.sleep(lasts.toMillis());
-        pids.forEach(Signals::resume);
+        Signals.freeze(
+                targets.stream().map(target -> stage.fleet().of(target).pid()).toList(), lasts);
     }
 
     private void roll() throws InterruptedException {
@@ -141,8 +138,11 @@ final class ProcessActs {
     private void stopTicker() throws InterruptedException {
         try {
             Files.createFile(stage.stopTicker());
-            Thread.sleep(NO_TICKS.toMillis());
-            Files.delete(stage.stopTicker());
+            try {
+                Thread.sleep(NO_TICKS.toMillis());
+            } finally {
+                Files.delete(stage.stopTicker());
+            }
         } catch (IOException e) {
             throw new ChaosException("the ticker can't be stopped or started: " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package io.gamestream.chaos.sessions.run;
 
+import io.gamestream.chaos.kit.Follower;
 import io.gamestream.chaos.kit.TopicReader;
 import io.gamestream.chaos.sessions.check.Evidence;
 import io.gamestream.local.sessions.HostFleet;
@@ -18,16 +19,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** A {@code read_committed} reader that follows all along, whatever dies: when things were seen, and what is still open. */
+/** Follows sessions all along: when things were seen, and what is still open. */
 final class Watch implements AutoCloseable {
 
-    private static final Duration POLL = Duration.ofMillis(50);
     private static final Set<SessionStatus> ON_SLOT =
             Set.of(SessionStatus.GRANTED, SessionStatus.STARTING, SessionStatus.ACTIVE, SessionStatus.RESUMABLE);
 
@@ -35,7 +31,7 @@ final class Watch implements AutoCloseable {
     private static final Set<TicketOutcome> ENDS =
             Set.of(TicketOutcome.CANCELLED, TicketOutcome.NO_SUCH_CAPACITY, TicketOutcome.PARTY_MEMBER_BUSY);
 
-    private final TopicReader reader;
+    private final Follower follower;
     private final Deserializer<SlotEvent> slotEvents;
     private final Deserializer<Assignment> assignments;
     private final Deserializer<TicketAnswer> answers;
@@ -43,20 +39,23 @@ final class Watch implements AutoCloseable {
     private final Map<String, List<Long>> grants = new ConcurrentHashMap<>();
     private final Map<String, SlotState> slots = new ConcurrentHashMap<>();
     private final Map<String, SessionStatus> sessions = new ConcurrentHashMap<>();
-    private final Thread thread = new Thread(this::run, "watch");
-    private volatile boolean closed;
-    private volatile long changed = HostFleet.now();
 
     Watch(TopicReader reader, AvroSerdes serdes) {
-        this.reader = reader;
+        this.follower = new Follower(
+                "watch",
+                reader,
+                List.of(
+                        SessionTopics.SLOT_EVENTS.name(),
+                        SessionTopics.ASSIGNMENTS.name(),
+                        SessionTopics.ANSWERS.name()),
+                this::take);
         this.slotEvents = serdes.valueSerde(SlotEvent.class).deserializer();
         this.assignments = serdes.valueSerde(Assignment.class).deserializer();
         this.answers = serdes.valueSerde(TicketAnswer.class).deserializer();
-        thread.setDaemon(true);
     }
 
     void start() {
-        thread.start();
+        follower.start();
     }
 
     /** When each slot event was seen, by its id. */
@@ -77,7 +76,7 @@ final class Watch implements AutoCloseable {
 
     /** How long nothing has come. */
     Duration quietFor() {
-        return Duration.ofMillis(HostFleet.now() - changed);
+        return follower.quietFor();
     }
 
     /** Slots that are not free, and sessions that have not ended. */
@@ -106,31 +105,11 @@ final class Watch implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        closed = true;
-        thread.join(Duration.ofSeconds(10).toMillis());
-    }
-
-    private void run() {
-        try (KafkaConsumer<String, byte[]> consumer = reader.consumer("read_committed", new ByteArrayDeserializer())) {
-            List<TopicPartition> all = new ArrayList<>();
-            all.addAll(TopicReader.partitions(consumer, SessionTopics.SLOT_EVENTS.name()));
-            all.addAll(TopicReader.partitions(consumer, SessionTopics.ASSIGNMENTS.name()));
-            all.addAll(TopicReader.partitions(consumer, SessionTopics.ANSWERS.name()));
-            consumer.assign(all);
-            consumer.seekToBeginning(all);
-            while (!closed) {
-                try {
-                    consumer.poll(POLL).forEach(this::take);
-                } catch (KafkaException e) {
-                    // The broker was away for long; the positions are kept.
-                }
-            }
-        }
+        follower.close();
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {
         long now = HostFleet.now();
-        changed = now;
         if (record.topic().equals(SessionTopics.SLOT_EVENTS.name())) {
             SlotEvent event = slotEvents.deserialize(record.topic(), record.value());
             seen.putIfAbsent(Evidence.id(event), now);
