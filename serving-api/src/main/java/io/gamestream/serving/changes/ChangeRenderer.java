@@ -11,6 +11,7 @@ import io.gamestream.schemas.views.OrderView;
 import io.gamestream.schemas.views.SalesView;
 import io.gamestream.schemas.views.UserView;
 import io.gamestream.serving.GameTitles;
+import io.gamestream.serving.log.DeleteVersion;
 import io.gamestream.serving.log.RecordReader;
 import io.gamestream.serving.render.AccountJson;
 import io.gamestream.serving.render.GameJson;
@@ -28,7 +29,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +61,7 @@ final class ChangeRenderer {
         SpecificRecord item = value == null ? null : values.deserialize(record.topic(), record.headers(), value);
         ByteArrayOutputStream out = new ByteArrayOutputStream(640);
         out.writeBytes(ascii(item == null ? "event: delete\ndata: " : "event: upsert\ndata: "));
-        byte[] head = head(record, item == null ? lsn(record) : version(item));
+        byte[] head = head(record, item == null ? DeleteVersion.of(record.headers()) : version(item));
         if (item == null) {
             out.writeBytes(head);
         } else {
@@ -128,15 +128,6 @@ final class ChangeRenderer {
             json.writeEndArray();
         });
         return Arrays.copyOfRange(object, 1, object.length);
-    }
-
-    private static @Nullable Long lsn(ConsumerRecord<String, byte[]> record) {
-        Header lsn = record.headers().lastHeader("lsn");
-        try {
-            return lsn == null ? null : Long.valueOf(new String(lsn.value(), StandardCharsets.UTF_8));
-        } catch (NumberFormatException e) {
-            return null;
-        }
     }
 
     private static byte[] object(Members members) {

@@ -2,20 +2,18 @@ package io.gamestream.serving.search;
 
 import io.gamestream.schemas.views.GameView;
 import io.gamestream.schemas.views.SalesView;
+import io.gamestream.serving.log.DeleteVersion;
 import io.gamestream.serving.log.FeedTarget;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.lucene.store.AlreadyClosedException;
-import org.jspecify.annotations.Nullable;
 
 /** Writes records of the game and sales views into the index. Used by one thread. */
 final class CatalogWriter implements FeedTarget {
@@ -79,7 +77,7 @@ final class CatalogWriter implements FeedTarget {
         byte[] value = record.value();
         if (record.topic().equals(gamesTopic)) {
             if (value == null) {
-                index.delete(id, versionOfDelete(record));
+                index.delete(id, DeleteVersion.of(record.headers()));
             } else {
                 index.put(games.deserialize(record.topic(), record.headers(), value));
             }
@@ -90,18 +88,6 @@ final class CatalogWriter implements FeedTarget {
                             ? 0
                             : sales.deserialize(record.topic(), record.headers(), value)
                                     .getUnits());
-        }
-    }
-
-    private static @Nullable Long versionOfDelete(ConsumerRecord<String, byte[]> record) {
-        Header lsn = record.headers().lastHeader("lsn");
-        if (lsn == null) {
-            return null;
-        }
-        try {
-            return Long.valueOf(new String(lsn.value(), StandardCharsets.UTF_8));
-        } catch (NumberFormatException e) {
-            return null;
         }
     }
 

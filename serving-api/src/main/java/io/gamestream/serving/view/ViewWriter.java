@@ -2,12 +2,11 @@ package io.gamestream.serving.view;
 
 import io.gamestream.schemas.registry.RegistryException;
 import io.gamestream.schemas.registry.RegistryUnavailableException;
-import java.nio.charset.StandardCharsets;
+import io.gamestream.serving.log.DeleteVersion;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Record;
@@ -27,7 +26,6 @@ final class ViewWriter implements AutoCloseable {
     private static final long WAIT_FOR_REGISTRY_NANOS = 60_000_000_000L;
 
     private static final long RETRY_NANOS = 500_000_000L;
-    private static final String VERSION_OF_DELETE = "lsn";
 
     private final View view;
     private final Deserializer<? extends SpecificRecord> values;
@@ -91,7 +89,8 @@ final class ViewWriter implements AutoCloseable {
                     + ": key is missing or too long (expected: an id of at most " + Entry.MAX_KEY_BYTES + " bytes)");
         }
         if (value == null) {
-            table.apply(offset, key, versionOfDelete(headers), timestamp, null);
+            Long version = DeleteVersion.of(headers);
+            table.apply(offset, key, version == null ? -1 : version, timestamp, null);
             return;
         }
         SpecificRecord decoded = decode(headers, value);
@@ -111,18 +110,6 @@ final class ViewWriter implements AutoCloseable {
                 LOG.warn("view {} waits for the schema registry: {}", view.label(), e.getMessage());
                 LockSupport.parkNanos(RETRY_NANOS);
             }
-        }
-    }
-
-    private static long versionOfDelete(Headers headers) {
-        Header lsn = headers.lastHeader(VERSION_OF_DELETE);
-        if (lsn == null) {
-            return -1;
-        }
-        try {
-            return Long.parseLong(new String(lsn.value(), StandardCharsets.UTF_8));
-        } catch (NumberFormatException e) {
-            return -1;
         }
     }
 }
