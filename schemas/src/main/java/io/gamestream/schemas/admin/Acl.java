@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
  *
  * @param principal without the type: {@code catalog} for {@code User:catalog}
  * @param resource kind of {@code name}
+ * @param name {@code *} for all of the kind; of the cluster, there is only one
  */
 public record Acl(String principal, List<String> operations, Resource resource, String name, boolean prefixed) {
 
@@ -16,7 +17,8 @@ public record Acl(String principal, List<String> operations, Resource resource, 
     public enum Resource {
         TOPIC,
         GROUP,
-        TRANSACTIONAL_ID;
+        TRANSACTIONAL_ID,
+        CLUSTER;
 
         private String option() {
             return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -32,6 +34,7 @@ public record Acl(String principal, List<String> operations, Resource resource, 
         String operationOptions =
                 operations.stream().map(operation -> "--operation " + operation).collect(Collectors.joining(" "));
         return "$KAFKA_ACLS --add --allow-principal User:" + principal + " " + operationOptions + " "
-                + resource.option() + " " + name + (prefixed ? " --resource-pattern-type prefixed" : "");
+                + resource.option() + (resource == Resource.CLUSTER ? "" : " " + (name.equals("*") ? "'*'" : name))
+                + (prefixed ? " --resource-pattern-type prefixed" : "");
     }
 }

@@ -51,6 +51,7 @@ public final class Acls {
         services.forEach(service -> acls.addAll(own(service)));
         LAUNCHER.forEach(command -> acls.addAll(owned(ADMIN, command)));
         acls.addAll(positions(topics));
+        acls.addAll(guard());
         return acls;
     }
 
@@ -74,6 +75,18 @@ public final class Acls {
                 .forEach(topic -> acls.add(topic("serving-api", List.of("Describe"), topic.name())));
         TOPOLOGIES.forEach(group -> acls.add(new Acl("serving-api", List.of("Describe"), Resource.GROUP, group, true)));
         return acls;
+    }
+
+    /**
+     * Sees every transaction, or it would take one that it may not see for one that nobody knows; ends what hangs, which Kafka
+     * allows brokers and those who may act as one.
+     */
+    private static List<Acl> guard() {
+        String guard = "transaction-guard";
+        return List.of(
+                topic(guard, READ, "*"),
+                new Acl(guard, List.of("Describe"), Resource.TRANSACTIONAL_ID, "*", false),
+                new Acl(guard, List.of("ClusterAction"), Resource.CLUSTER, "*", false));
     }
 
     private static Acl topic(String principal, List<String> operations, String name) {

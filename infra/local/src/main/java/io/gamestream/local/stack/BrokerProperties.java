@@ -63,8 +63,12 @@ final class BrokerProperties {
         // transactions; one that was killed is waited for as long.
         all.put("broker.session.timeout.ms", "6000");
         all.put("broker.heartbeat.interval.ms", "500");
-        // transaction.abort.timed.out.transaction.cleanup.interval.ms stays at 10 s: with 500 ms and with 3 s, a killed
-        // broker aborted transactions while it was still starting, and left one open on a partition for ever.
+        // How often transactions whose time is over are looked for: 10 s by default, which whoever takes over from a
+        // killed
+        // instance waits in addition. A killed broker so aborts some while it is still starting, and has left one open
+        // on a
+        // partition for ever: the transaction guard ends it.
+        all.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
         all.put("group.initial.rebalance.delay.ms", "0");
         all.put("group.min.session.timeout.ms", "1000");
         all.put("group.consumer.min.session.timeout.ms", "3000");

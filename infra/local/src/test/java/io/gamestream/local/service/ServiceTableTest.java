@@ -17,6 +17,7 @@ class ServiceTableTest {
                         "catalog",
                         "sessions",
                         "session-router",
+                        "transaction-guard",
                         "serving-api",
                         "payments",
                         "payments-gateway",

@@ -81,6 +81,7 @@ final class Stage implements AutoCloseable {
                 fleet.start(target);
             }
         }
+        services.start("transaction-guard").awaitReady(READY_WITHIN);
         psp.awaitReady(READY_WITHIN);
         sim = new Sim(psp.url(), dataDir.resolve("services").resolve(PSP));
         for (Target target : Target.values()) {

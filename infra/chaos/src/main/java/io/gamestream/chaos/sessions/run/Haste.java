@@ -15,14 +15,10 @@ final class Haste {
     /** The longest that a slot may be held by anybody who is silent: start, grace, cleaning, quarantine. */
     static final Duration LONGEST_HOLD = Duration.ofSeconds(40);
 
-    /** Kafka gives an instance's partitions away after that long. */
-    static final Duration SESSION_TIMEOUT = Duration.ofSeconds(4);
-
     private Haste() {}
 
     static List<String> settings() {
         return List.of(
-                "streams.session-timeout=" + SESSION_TIMEOUT.toMillis() + "ms",
                 "sessions.checkpoint-every=1m",
                 "sessions.policy.reservation=6s",
                 "sessions.policy.start=10s",

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 final class ProcessActs {
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
-    private static final Duration ASLEEP = Haste.SESSION_TIMEOUT.plusSeconds(5);
+    private static final Duration ASLEEP = Duration.ofSeconds(11);
     private static final Duration NO_TICKS = Duration.ofSeconds(6);
     private static final Duration NO_REDIS = Duration.ofSeconds(8);
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);

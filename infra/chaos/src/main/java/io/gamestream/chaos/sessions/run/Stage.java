@@ -38,6 +38,7 @@ final class Stage implements AutoCloseable {
     private final BrokerProcess broker;
     private final EmbeddedStack registry;
     private final Redis redis;
+    private final ServiceStage services;
     private final Fleet<Target> fleet;
 
     Stage(Path home, Path dataDir, @Nullable Bug bug) throws InterruptedException {
@@ -56,7 +57,7 @@ final class Stage implements AutoCloseable {
             settings.add("redis.url=" + redis.url());
             settings.add("session-router.tickets.key=" + TicketKey.in(dataDir.resolve("ticket-key.json")));
             settings.addAll(Haste.settings());
-            ServiceStage services = parts.add(new ServiceStage(home, servicesDir(), settings, WhenItDies.LEAVE_IT));
+            services = parts.add(new ServiceStage(home, servicesDir(), settings, WhenItDies.LEAVE_IT));
             Planting planting = Planting.in(dataDir.resolve("plant"));
             fleet = parts.add(new Fleet<>(
                     services,
@@ -85,6 +86,7 @@ final class Stage implements AutoCloseable {
 
     /** Starts all services, and waits for them. */
     void start() throws InterruptedException {
+        services.start("transaction-guard").awaitReady(READY_WITHIN);
         for (Target target : Target.values()) {
             fleet.start(target);
         }
