@@ -9,11 +9,13 @@ import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider behind its account's circuit breaker and rate limit. A decline or a refusal is a healthy answer; no answer, a 5xx
@@ -28,6 +30,7 @@ public final class GuardedProvider implements PaymentProvider {
     private final PaymentProvider provider;
     private final CircuitBreaker breaker;
     private final RateLimiter limiter;
+    private @Nullable MeterRegistry meters;
 
     /**
      * A guarded provider.
@@ -62,8 +65,9 @@ public final class GuardedProvider implements PaymentProvider {
                         .build());
     }
 
-    /** Publishes the breaker's state: 0 closed, 1 half open, 2 open. */
+    /** Publishes the breaker's state (0 closed, 1 half open, 2 open) and how each call ended, and when. */
     public void bindTo(MeterRegistry registry) {
+        meters = registry;
         Gauge.builder("payments_provider_circuit", breaker, GuardedProvider::state)
                 .description("0 closed, 1 half open, 2 open")
                 .tag("account", breaker.getName())
@@ -106,12 +110,39 @@ public final class GuardedProvider implements PaymentProvider {
         long start = System.nanoTime();
         return provider.execute(command).whenComplete((answer, thrown) -> {
             long took = System.nanoTime() - start;
+            measure(answer, thrown, took);
             if (thrown != null) {
                 breaker.onError(took, TimeUnit.NANOSECONDS, thrown);
             } else {
                 judge(answer, took);
             }
         });
+    }
+
+    /** By the status or, without one, the failure: a breaker that opens has its reason here. */
+    private void measure(@Nullable ProviderAnswer answer, @Nullable Throwable thrown, long tookNanos) {
+        MeterRegistry to = meters;
+        if (to == null) {
+            return;
+        }
+        Timer.builder("payments_provider_calls")
+                .description("calls to the PSP, by how they ended")
+                .tag("account", breaker.getName())
+                .tag(
+                        "outcome",
+                        answer == null
+                                ? PspOutcome.UNKNOWN.name()
+                                : answer.outcome().name())
+                .tag("answer", answered(answer, thrown))
+                .register(to)
+                .record(tookNanos, TimeUnit.NANOSECONDS);
+    }
+
+    private static String answered(@Nullable ProviderAnswer answer, @Nullable Throwable thrown) {
+        if (answer == null) {
+            return thrown == null ? "none" : thrown.getClass().getSimpleName();
+        }
+        return answer.httpStatus() == null ? String.valueOf(answer.errorCode()) : String.valueOf(answer.httpStatus());
     }
 
     private void judge(ProviderAnswer answer, long tookNanos) {

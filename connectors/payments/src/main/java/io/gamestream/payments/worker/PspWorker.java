@@ -46,6 +46,7 @@ final class PspWorker implements AutoCloseable {
     private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
     private final List<Finished> unwritten = new ArrayList<>();
     private boolean paused;
+    private long writtenNanos = System.nanoTime();
 
     private record Command(ConsumerRecord<String, byte[]> record, PspCommand command) {
 
@@ -82,7 +83,9 @@ final class PspWorker implements AutoCloseable {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(busy ? BUSY_POLL : IDLE_POLL)) {
             accept(record);
         }
-        write();
+        if (System.nanoTime() - writtenNanos >= settings.writeEvery().toNanos()) {
+            write();
+        }
         regulate();
     }
 
@@ -147,6 +150,7 @@ final class PspWorker implements AutoCloseable {
                 offsets.put(one.partition(), new OffsetAndMetadata(of.offset(), of.metadata()));
             }
         }
+        writtenNanos = System.nanoTime();
         if (results.write(unwritten.stream().map(Finished::out).toList(), offsets, consumer.groupMetadata())) {
             unwritten.clear();
         }

@@ -100,6 +100,7 @@ class PspWorkerTest {
                 new WorkerSettings(
                         "0",
                         3,
+                        Duration.ZERO,
                         Duration.ofMillis(200),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(10),
