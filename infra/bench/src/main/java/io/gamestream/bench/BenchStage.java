@@ -44,6 +44,13 @@ public final class BenchStage implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Path RESULTS = Path.of("bench-results");
 
+    /** The JVM's own thresholds. A laptop's keep the optimising compiler from what is hot for the first minutes, for a quicker start. */
+    private static final List<String> STEADY = List.of(
+            "-XX:Tier4InvocationThreshold=5000",
+            "-XX:Tier4MinInvocationThreshold=600",
+            "-XX:Tier4CompileThreshold=15000",
+            "-XX:Tier4BackEdgeThreshold=40000");
+
     private final Path directory;
     private final EmbeddedStack stack;
     private final ServiceStage services;
@@ -140,7 +147,7 @@ public final class BenchStage implements AutoCloseable {
 
     /** The same of a service that is not quite as the table has it. */
     public int service(ServiceSpec service, String name, String... arguments) {
-        ServiceInstance instance = services.start(service, name, arguments);
+        ServiceInstance instance = services.start(service.withJvmFlags(STEADY), name, arguments);
         instances.put(name, instance);
         return instance.port();
     }

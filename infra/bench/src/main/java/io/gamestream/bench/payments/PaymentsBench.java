@@ -52,7 +52,7 @@ public final class PaymentsBench implements Callable<Integer> {
 
     /** Seven cold JVMs on two cores compile for minutes before they are as fast as they stay. */
     @Option(names = "--warm-up", description = "Seconds of orders, as many as go, before them (${DEFAULT-VALUE}).")
-    int warmUp = 60;
+    int warmUp = 180;
 
     @Option(
             names = "--window",

@@ -114,8 +114,8 @@ public final class Services implements AutoCloseable {
             WhenItDies whenItDies,
             Consumer<String> problems) {
         List<String> command = new JavaCommand(context.dataDir())
-                .flags(group.jvmFlags().toArray(String[]::new))
                 .flags(QUICK_START.toArray(String[]::new))
+                .flags(group.jvmFlags().toArray(String[]::new))
                 .classArchive(archive)
                 .main(
                         archive.classPath(),
