@@ -45,6 +45,13 @@ final class StreamsProperties {
         all.put(
                 StreamsConfig.POLL_MS_CONFIG,
                 Math.max(1, tuning.commitInterval().toMillis() / 4));
+        if (tuning.fetchWait().toMillis() > 0) {
+            // Input comes in many small transactions, and each of them would end a fetch of the few partitions that it
+            // names.
+            all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), 1 << 20);
+            all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), (int)
+                    tuning.fetchWait().toMillis());
+        }
         if (spec.guarantee() == Guarantee.EXACTLY_ONCE) {
             // A transaction's first batches are refused with CONCURRENT_TRANSACTIONS while the broker completes the one
             // before; those in flight behind them are then refused as out of order, and each waits for the back-off,

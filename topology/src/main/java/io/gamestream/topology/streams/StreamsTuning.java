@@ -8,8 +8,11 @@ import java.time.Duration;
  * @param threads that process; more than the input's partitions idle
  * @param commitInterval how often offsets, and with exactly-once results, are committed
  * @param linger how long the producer gathers a batch
+ * @param fetchWait how long a fetch waits for more than there is; with 0 it is answered with the first record
  */
-public record StreamsTuning(int threads, Duration commitInterval, Duration linger) {
+public record StreamsTuning(int threads, Duration commitInterval, Duration linger, Duration fetchWait) {
+
+    private static final long LONGEST_FETCH_MS = 500;
 
     public StreamsTuning {
         if (threads < 1) {
@@ -20,6 +23,10 @@ public record StreamsTuning(int threads, Duration commitInterval, Duration linge
         }
         if (linger.isNegative()) {
             throw new IllegalArgumentException("linger: " + linger + " (expected: >= 0ms)");
+        }
+        if (fetchWait.isNegative() || fetchWait.toMillis() > LONGEST_FETCH_MS) {
+            throw new IllegalArgumentException(
+                    "fetch-wait: " + fetchWait + " (expected: 0ms to " + LONGEST_FETCH_MS + "ms)");
         }
     }
 }

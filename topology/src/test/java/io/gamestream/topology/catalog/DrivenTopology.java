@@ -40,7 +40,8 @@ final class DrivenTopology implements AutoCloseable {
 
     DrivenTopology(Path stateDir, BiFunction<AvroSerdes, StreamsTuning, StreamsSpec> application) {
         serdes = serdes();
-        StreamsSpec spec = application.apply(serdes, new StreamsTuning(1, Duration.ofMillis(10), Duration.ZERO));
+        StreamsSpec spec =
+                application.apply(serdes, new StreamsTuning(1, Duration.ofMillis(10), Duration.ZERO, Duration.ZERO));
         Properties properties = properties(spec, stateDir);
         driver = new TopologyTestDriver(spec.topology(properties), properties);
     }

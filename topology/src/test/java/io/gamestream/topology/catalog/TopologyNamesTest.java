@@ -71,8 +71,8 @@ class TopologyNamesTest {
     }
 
     private TopologyDescription describe(BiFunction<AvroSerdes, StreamsTuning, StreamsSpec> application) {
-        StreamsSpec spec =
-                application.apply(DrivenTopology.serdes(), new StreamsTuning(1, Duration.ofMillis(10), Duration.ZERO));
+        StreamsSpec spec = application.apply(
+                DrivenTopology.serdes(), new StreamsTuning(1, Duration.ofMillis(10), Duration.ZERO, Duration.ZERO));
         return spec.topology(DrivenTopology.properties(spec, stateDir)).describe();
     }
 

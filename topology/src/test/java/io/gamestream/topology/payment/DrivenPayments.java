@@ -38,8 +38,8 @@ final class DrivenPayments implements AutoCloseable {
 
     static final PaymentConfig CONFIG = new PaymentConfig(
             new HttpSettings("127.0.0.1", 0),
-            new StreamsTuning(1, Duration.ofMillis(10), Duration.ZERO),
-            new StreamsTuning(1, Duration.ofMillis(10), Duration.ZERO),
+            new StreamsTuning(1, Duration.ofMillis(10), Duration.ZERO, Duration.ZERO),
+            new StreamsTuning(1, Duration.ofMillis(10), Duration.ZERO, Duration.ZERO),
             new PaymentConfig.Timers(Duration.ofMillis(100), 2),
             Payments.policy());
 

@@ -24,6 +24,13 @@ class StreamsPropertiesTest {
     }
 
     @Test
+    void aFetchWaitsForMoreThanThereIsWhereItMay() {
+        assertThat(of(Guarantee.AT_LEAST_ONCE, Duration.ofSeconds(4)))
+                .containsEntry("main.consumer.fetch.max.wait.ms", 30)
+                .containsEntry("main.consumer.fetch.min.bytes", 1 << 20);
+    }
+
+    @Test
     void whatHasNoTransactionsHasNoTimeoutForThem() {
         assertThat(of(Guarantee.AT_LEAST_ONCE, Duration.ofSeconds(4))).doesNotContainKey(TRANSACTION_TIMEOUT);
     }
@@ -32,7 +39,7 @@ class StreamsPropertiesTest {
         StreamsSpec spec = new StreamsSpec(
                 "app",
                 guarantee,
-                new StreamsTuning(1, Duration.ofMillis(20), Duration.ZERO),
+                new StreamsTuning(1, Duration.ofMillis(20), Duration.ZERO, Duration.ofMillis(30)),
                 Set.of(),
                 "app.dead-letters",
                 builder -> {});

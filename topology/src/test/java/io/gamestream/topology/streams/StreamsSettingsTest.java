@@ -17,7 +17,7 @@ class StreamsSettingsTest {
     void defaults() {
         assertThat(bind(Map.of()))
                 .isEqualTo(new StreamsSettings(
-                        Path.of(".backbone/streams"), "classic", Duration.ofSeconds(10), 64L << 20, Map.of()));
+                        Path.of(".backbone/streams"), "classic", Duration.ofSeconds(6), 64L << 20, Map.of()));
     }
 
     @Test
@@ -44,7 +44,7 @@ class StreamsSettingsTest {
         assertThatThrownBy(() -> bind(Map.of("streams.rocksdb-bytes", "1"))).hasMessageContaining("rocksdb-bytes: 1");
         assertThatThrownBy(() -> bind(Map.of("streams.session-timeout", "10ms")))
                 .hasMessageContaining("session-timeout");
-        assertThatThrownBy(() -> new StreamsTuning(0, Duration.ofMillis(1), Duration.ZERO))
+        assertThatThrownBy(() -> new StreamsTuning(0, Duration.ofMillis(1), Duration.ZERO, Duration.ZERO))
                 .hasMessageContaining("threads: 0 (expected: >= 1)");
     }
 
@@ -53,7 +53,7 @@ class StreamsSettingsTest {
         StreamsSpec spec = new StreamsSpec(
                 "app",
                 Guarantee.EXACTLY_ONCE,
-                new StreamsTuning(2, Duration.ofMillis(7), Duration.ofMillis(3)),
+                new StreamsTuning(2, Duration.ofMillis(7), Duration.ofMillis(3), Duration.ZERO),
                 Set.of(),
                 "app.dead-letters.v1",
                 builder -> {});
@@ -70,7 +70,8 @@ class StreamsSettingsTest {
                 .containsEntry("errors.dead.letter.queue.topic.name", "app.dead-letters.v1")
                 .containsEntry("poll.ms", "9")
                 // KIP-1071: it is the broker's to decide, and Kafka Streams warns of it.
-                .doesNotContainKey("consumer.session.timeout.ms");
+                .doesNotContainKey("consumer.session.timeout.ms")
+                .doesNotContainKey("main.consumer.fetch.min.bytes");
     }
 
     private static StreamsSettings bind(Map<String, String> overrides) {

@@ -99,6 +99,9 @@ public final class PaymentsWorkerService extends ComposedService {
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int)
                 worker.sessionTimeout().toMillis());
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, worker.inFlight());
+        // The saga commits many times a second, on a few partitions each time: one fetch for several of them.
+        properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1 << 20);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }

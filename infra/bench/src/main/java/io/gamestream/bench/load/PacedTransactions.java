@@ -36,6 +36,18 @@ public final class PacedTransactions {
         void at(long number, long nanoTime);
     }
 
+    /**
+     * What was committed. Writers that are late make up for it, so the number says nothing of the rate.
+     *
+     * @param nanos from the first to the last one's end
+     */
+    public record Done(long transactions, long nanos) {
+
+        public double perSecond() {
+            return transactions * 1e9 / nanos;
+        }
+    }
+
     private final Connector connector;
     private final int connections;
     private final Latencies commits = new Latencies();
@@ -53,10 +65,9 @@ public final class PacedTransactions {
     /**
      * Runs for a while, transactions numbered from {@code first}.
      *
-     * @return how many were committed
      * @throws SQLException where the database refused one
      */
-    public long run(long first, int perSecond, Duration duration, Write write, Committing committing)
+    public Done run(long first, int perSecond, Duration duration, Write write, Committing committing)
             throws SQLException, InterruptedException {
         AtomicLong next = new AtomicLong(first);
         long start = System.nanoTime();
@@ -93,7 +104,7 @@ public final class PacedTransactions {
             for (Future<Void> writer : writers) {
                 writer.get();
             }
-            return next.get() - first;
+            return new Done(next.get() - first, System.nanoTime() - start);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e.getCause());
         } finally {
