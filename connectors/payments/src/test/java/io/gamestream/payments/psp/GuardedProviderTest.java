@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamestream.schemas.payments.PspCommand;
 import io.gamestream.schemas.payments.PspOutcome;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -64,6 +65,28 @@ class GuardedProviderTest {
         Awaitility.await().atMost(Duration.ofSeconds(5)).until(guarded::accepts);
         assertThat(call().outcome()).isEqualTo(PspOutcome.DONE);
         assertThat(call().outcome()).isEqualTo(PspOutcome.DONE);
+    }
+
+    @Test
+    void callsAreCountedByHowTheyEnded() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        guarded.bindTo(meters);
+        call();
+        next = answer(PspOutcome.DECLINED, 402);
+        call();
+        next = ProviderAnswer.of(PspOutcome.UNKNOWN, "HttpTimeoutException", "no answer in time");
+        call();
+        call();
+        assertThat(counted(meters, PspOutcome.DONE, "200")).isEqualTo(1);
+        assertThat(counted(meters, PspOutcome.DECLINED, "402")).isEqualTo(1);
+        assertThat(counted(meters, PspOutcome.UNKNOWN, "HttpTimeoutException")).isEqualTo(2);
+    }
+
+    private static long counted(SimpleMeterRegistry meters, PspOutcome outcome, String answer) {
+        return meters.get("payments_provider_calls")
+                .tags("account", "test", "outcome", outcome.name(), "answer", answer)
+                .timer()
+                .count();
     }
 
     @Test

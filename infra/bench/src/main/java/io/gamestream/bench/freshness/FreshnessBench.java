@@ -36,6 +36,11 @@ public final class FreshnessBench implements Callable<Integer> {
     @Option(names = "--sample", description = "Every how manyth change is watched (default: ${DEFAULT-VALUE}).")
     int sample = 50;
 
+    @Option(
+            names = "--search-sample",
+            description = "Every how manyth change is a new title, and looked for (default: ${DEFAULT-VALUE}).")
+    int searchSample = 500;
+
     @Option(names = "--seconds", description = "Length of the run (default: ${DEFAULT-VALUE}).")
     int seconds = 60;
 
@@ -55,35 +60,45 @@ public final class FreshnessBench implements Callable<Integer> {
             stage.awaitReady("catalog");
             stage.awaitReady("serving-api");
             try (HttpWatcher watcher = new HttpWatcher("127.0.0.1", port);
+                    HttpWatcher search = new HttpWatcher("127.0.0.1", port);
                     StageWatcher stages = new StageWatcher(stage.kafka())) {
-                measure(report, stage, watcher, stages);
+                measure(report, stage, new Watchers(watcher, search), stages);
             }
         }
         return BenchStage.finish(report);
     }
 
-    private void measure(BenchReport report, BenchStage stage, HttpWatcher watcher, StageWatcher stages)
+    /** Of single games, and of what the search finds. */
+    private record Watchers(HttpWatcher games, HttpWatcher search) {}
+
+    private void measure(BenchReport report, BenchStage stage, Watchers watchers, StageWatcher stages)
             throws Exception {
+        HttpWatcher watcher = watchers.games();
         PacedTransactions writer = new PacedTransactions(() -> connect(stage.postgres()), WRITERS);
         stage.say(warmUp + " s of warm-up, then " + rate + " changes/s for " + seconds + " s, every " + sample
                 + "th watched");
         long warm = writer.run(
-                        0, rate, Duration.ofSeconds(warmUp), this::change, (number, now) -> watch(watcher, number, now))
+                        0, rate, Duration.ofSeconds(warmUp), this::change, (number, now) -> watch(watchers, number, now))
                 .transactions();
         watcher.finish();
+        watchers.search().finish();
         writer.commits();
         watcher.answers();
         stages.facts();
         stages.views();
         PacedTransactions.Done done = writer.run(
-                warm, rate, Duration.ofSeconds(seconds), this::change, (number, now) -> watch(watcher, number, now));
+                warm, rate, Duration.ofSeconds(seconds), this::change, (number, now) -> watch(watchers, number, now));
         Latencies.Summary seen = watcher.finish();
+        Latencies.Summary found = watchers.search().finish();
         report.add(Figure.atLeast("one-row transactions committed", done.perSecond(), 0.98 * rate, "rows/s"));
         report.add(Figure.plain("warm-up before, under the same load", warmUp, "s"));
         report.add(Figure.plain("of these watched", seen.count(), "rows"));
         report.add(Figure.atMost("COMMIT -> visible through HTTP, p50", seen.p50(), 40, "ms"));
         report.add(Figure.atMost("COMMIT -> visible through HTTP, p99", seen.p99(), 150, "ms"));
         report.add(Figure.plain("COMMIT -> visible through HTTP, max", seen.max(), "ms"));
+        report.add(Figure.plain("COMMIT of a new title -> found by the search, p50", found.p50(), "ms"));
+        report.add(Figure.plain("COMMIT of a new title -> found by the search, p99", found.p99(), "ms"));
+        report.add(Figure.atMost("COMMIT of a new title -> found by the search, max", found.max(), 1_000, "ms"));
         stage("facts", stages.facts(), report);
         stage("views", stages.views(), report);
         Latencies.Summary commits = writer.commits();
@@ -92,7 +107,7 @@ public final class FreshnessBench implements Callable<Integer> {
         Latencies.Summary answers = watcher.answers();
         report.add(Figure.plain("limit: one GET of the watcher, p50", answers.p50(), "ms"));
         report.add(Figure.plain("limit: one GET of the watcher, p99", answers.p99(), "ms"));
-        report.add(Figure.atMost("changes not visible within 30 s", watcher.neverSeen(), 0, "rows"));
+        report.add(Figure.atMost("changes not visible within 30 s", watcher.neverSeen() + watchers.search().neverSeen(), 0, "rows"));
     }
 
     private static void stage(String name, Latencies.Summary age, BenchReport report) {
@@ -100,19 +115,35 @@ public final class FreshnessBench implements Callable<Integer> {
         report.add(Figure.plain("on the way: COMMIT -> reader of the " + name + ", p99", age.p99(), "ms"));
     }
 
-    private void watch(HttpWatcher watcher, long number, long now) {
+    private void watch(Watchers watchers, long number, long now) {
         if (number % sample == 0) {
-            watcher.watch("/v1/games/" + number % games, "\"amountMinor\":" + price(number), now);
+            watchers.games().watch("/v1/games/" + number % games, "\"amountMinor\":" + price(number), now);
+        }
+        if (number % searchSample == 0) {
+            watchers.search().watch("/v1/games/search?q=" + word(number), '"' + title(number) + '"', now);
         }
     }
 
     private void change(Connection connection, long number) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE catalog.games SET price_minor = ?, updated_at = now() WHERE id = ?")) {
+        boolean renames = number % searchSample == 0;
+        try (PreparedStatement update = connection.prepareStatement("UPDATE catalog.games SET price_minor = ?,"
+                + (renames ? " title = ?," : "") + " updated_at = now() WHERE id = ?")) {
             update.setLong(1, price(number));
-            update.setString(2, Long.toString(number % games));
+            if (renames) {
+                update.setString(2, title(number));
+            }
+            update.setString(renames ? 3 : 2, Long.toString(number % games));
             update.executeUpdate();
         }
+    }
+
+    private String title(long number) {
+        return "Game " + number % games + " " + word(number);
+    }
+
+    /** In no other title. */
+    private static String word(long number) {
+        return "w" + price(number);
     }
 
     /** Never the same twice, nor a prefix of another. */

@@ -12,9 +12,19 @@ import java.util.Locale;
  * the check of it proves nothing.
  */
 public enum Bug implements Plant {
-    NO_IDEMPOTENCY_KEY(Invariant.S1, Target.WORKER, "each call to the PSP has a key of its own"),
+    NO_IDEMPOTENCY_KEY(
+            Invariant.S1,
+            Target.WORKER,
+            "each call to the PSP has a key of its own",
+            // Kills then fall between a call and its result.
+            "payments-worker.write-every=1s"),
     GRANTS_UNPAID(Invariant.S2, Target.SAGA, "games are granted whatever the money says"),
-    BODY_CHANGES(Invariant.S3, Target.WORKER, "the request's body differs each time it is sent"),
+    BODY_CHANGES(
+            Invariant.S3,
+            Target.WORKER,
+            "the request's body differs each time it is sent",
+            // Kills then fall between a call and its result.
+            "payments-worker.write-every=1s"),
     FORGETS_UNKNOWN(Invariant.S4, Target.SAGA, "an operation whose outcome is unknown counts as over"),
     BREAKS_CHAIN(Invariant.S5, Target.SAGA, "now and then a journal entry has another hash"),
     UNBALANCED(Invariant.S6, Target.SAGA, "a leg of each posting has one cent more"),
