@@ -55,8 +55,8 @@ public final class ViewsPart implements ServingPart {
         Peer self = new Peer(host, context.port().getAsInt());
         Vertx mounted = Objects.requireNonNull(vertx, "mount() comes first");
         LiveViews starting = new LiveViews(context, views, position, self, (registry, routes, waits) -> {
-            LocalReads local = new LocalReads(
-                    mounted, waits, self.toString(), routing.maxStandbyAge().toMillis());
+            LocalReads local =
+                    new LocalReads(mounted, waits, self.toString(), new StandbyAge(routing.maxStandbyAge()));
             PaymentHistory journal = new PaymentHistory(mounted, context.kafka(), context.registry());
             history = journal;
             reads.open(registry, new ReadFlow(registry, local, routes, Objects.requireNonNull(peers), waits), journal);
