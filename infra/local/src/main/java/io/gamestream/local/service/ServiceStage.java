@@ -68,6 +68,7 @@ public final class ServiceStage implements AutoCloseable {
         Services.Context context = new Services.Context(home, dataDir, all, Map.of());
         SupervisedService process = Services.start(spec, name, context, whenItDies, problems::add);
         if (process.process() == null) {
+            process.close();
             throw new IllegalStateException(String.join("; ", problems));
         }
         ServiceInstance instance = new ServiceInstance(process, port, whenItDies, probe);
