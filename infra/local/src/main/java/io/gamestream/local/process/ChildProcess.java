@@ -93,6 +93,7 @@ public final class ChildProcess implements AutoCloseable {
             process.destroyForcibly();
             throw new IOException(e.getMessage(), e);
         }
+        LogTrimmer.watch(spec.log(), process);
         return new ChildProcess(spec, process, pidFile);
     }
 
