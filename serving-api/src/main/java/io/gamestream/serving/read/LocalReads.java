@@ -19,22 +19,18 @@ final class LocalReads {
     private final Vertx vertx;
     private final PositionWaits waits;
     private final CharSequence self;
-    private final long maxStandbyAgeMillis;
+    private final StandbyAge standbyAge;
 
-    LocalReads(Vertx vertx, PositionWaits waits, String self, long maxStandbyAgeMillis) {
+    LocalReads(Vertx vertx, PositionWaits waits, String self, StandbyAge standbyAge) {
         this.vertx = vertx;
         this.waits = waits;
         this.self = HttpHeaders.createOptimized(self);
-        this.maxStandbyAgeMillis = maxStandbyAgeMillis;
+        this.standbyAge = standbyAge;
     }
 
     /** Whether the table may answer although another instance is the active one. */
     boolean freshEnough(ViewTable table) {
-        if (!table.readable()) {
-            return false;
-        }
-        long asOf = table.asOfMillis();
-        return asOf == 0 || System.currentTimeMillis() - asOf <= maxStandbyAgeMillis;
+        return table.readable() && standbyAge.allows(table.asOfMillis(), System.currentTimeMillis());
     }
 
     /** Answers now, or when the wanted position is there, or says that it isn't. */

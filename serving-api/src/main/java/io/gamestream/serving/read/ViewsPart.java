@@ -7,6 +7,7 @@ import io.gamestream.serving.GameTitles;
 import io.gamestream.serving.ServingContext;
 import io.gamestream.serving.ServingPart;
 import io.gamestream.serving.position.PositionSettings;
+import io.gamestream.serving.routing.AdvertisedHost;
 import io.gamestream.serving.routing.Peer;
 import io.gamestream.serving.routing.PeerClient;
 import io.gamestream.serving.routing.RoutingSettings;
@@ -22,6 +23,7 @@ public final class ViewsPart implements ServingPart {
     private final ViewSettings views;
     private final RoutingSettings routing;
     private final PositionSettings position;
+    private final String host;
     private final ReadRoutes reads;
     private @Nullable Vertx vertx;
     private @Nullable PeerClient peers;
@@ -33,6 +35,8 @@ public final class ViewsPart implements ServingPart {
         this.views = context.settings().bind("serving.views", ViewSettings.class);
         this.routing = context.settings().bind("serving.routing", RoutingSettings.class);
         this.position = context.settings().bind("serving.position", PositionSettings.class);
+        HttpSettings http = context.settings().bind("serving.http", HttpSettings.class);
+        this.host = AdvertisedHost.of(views.advertisedHost(), http.host());
         this.reads = new ReadRoutes(titles);
     }
 
@@ -50,13 +54,10 @@ public final class ViewsPart implements ServingPart {
 
     @Override
     public void start() {
-        HttpSettings http = context.settings().bind("serving.http", HttpSettings.class);
-        String host = views.advertisedHost().isBlank() ? http.host() : views.advertisedHost();
         Peer self = new Peer(host, context.port().getAsInt());
         Vertx mounted = Objects.requireNonNull(vertx, "mount() comes first");
         LiveViews starting = new LiveViews(context, views, position, self, (registry, routes, waits) -> {
-            LocalReads local = new LocalReads(
-                    mounted, waits, self.toString(), routing.maxStandbyAge().toMillis());
+            LocalReads local = new LocalReads(mounted, waits, self.toString(), new StandbyAge(routing.maxStandbyAge()));
             PaymentHistory journal = new PaymentHistory(mounted, context.kafka(), context.registry());
             history = journal;
             reads.open(registry, new ReadFlow(registry, local, routes, Objects.requireNonNull(peers), waits), journal);

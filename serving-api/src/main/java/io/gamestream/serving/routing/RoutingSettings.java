@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param requestTimeout for its answer, beside what the client itself asked to wait
  * @param hedgeAfter without an answer, the next copy is asked as well and the first answer wins
  * @param suspectFor an instance that could not be reached is asked last for so long
- * @param maxStandbyAge a copy that is older does not answer; the age is stated in any case
+ * @param maxStandbyAge a copy that is older, or whose age is not known yet, does not answer for the active one
  * @param maxConnections to one other instance
  */
 public record RoutingSettings(

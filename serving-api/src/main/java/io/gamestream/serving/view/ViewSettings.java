@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param applicationId of Kafka Streams, and so the consumer group of all instances
  * @param groupProtocol {@code classic}, or {@code streams} (KIP-1071; standbys are then a setting of the group in the broker)
- * @param advertisedHost under which other instances reach this one; empty: the address that HTTP listens on
+ * @param advertisedHost under which other instances reach this one; empty: the address that HTTP listens on, which must be one then
  * @param standbyReplicas copies of each partition in other instances
  * @param threads of Kafka Streams
  * @param commitInterval how far standbys are behind, since they follow what the active one has committed

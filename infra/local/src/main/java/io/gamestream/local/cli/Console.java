@@ -1,5 +1,6 @@
 package io.gamestream.local.cli;
 
+import io.gamestream.local.process.Terminal;
 import java.io.PrintStream;
 
 /** What the user sees: lines, and on a terminal one status line below them that is written over. */
@@ -17,9 +18,9 @@ final class Console {
         this.columns = columns;
     }
 
-    /** The launcher script knows whether standard output is a terminal, and how wide; Java doesn't. */
+    /** On standard output. */
     static Console ofProcess() {
-        return new Console(System.out, Integer.getInteger("backbone.columns", 0));
+        return new Console(System.out, Terminal.columns());
     }
 
     boolean isTerminal() {

@@ -72,18 +72,15 @@ final class LocalRun {
                     console::line));
             shutdown.own(psp(settings));
             World world = shutdown.own(worlds.start(settings, connections, console::line));
-            new ServiceStart(probe, urls, console, shutdown).await(services);
+            ServiceStart start = new ServiceStart(probe, urls, console, services.names());
+            start.await(shutdown, ServiceStart.PATIENCE);
             shutdown.await(world.seeded());
             world.move();
-            Welcome.print(
-                    console,
-                    urls,
-                    connections,
-                    services,
-                    stackSettings.dataDir(),
-                    Duration.ofNanos(System.nanoTime() - begin));
+            Headline headline = new Headline(console, start, begin);
+            headline.print();
+            Welcome.print(console, urls, connections, services, stackSettings.dataDir());
             shutdown.own(ClassArchiver.start(archives(stack, services), stackSettings.dataDir()));
-            watch(new StatusLine(probe, urls, services, world), length);
+            watch(headline, new StatusLine(probe, urls, services, world), length);
             return shutdown.exitStatus();
         } catch (Shutdown.Requested e) {
             return shutdown.exitStatus();
@@ -132,10 +129,11 @@ final class LocalRun {
         console.line(String.format(Locale.ROOT, "  %-16s ready after %.1f s", what, took.toMillis() / 1e3));
     }
 
-    private void watch(StatusLine status, RunLength length) throws InterruptedException {
+    private void watch(Headline headline, StatusLine status, RunLength length) throws InterruptedException {
         long end = System.nanoTime() + length.limit().toNanos();
         Duration refresh = console.isTerminal() ? TERMINAL_REFRESH : PLAIN_REFRESH;
         while (end - System.nanoTime() > 0) {
+            headline.followUp();
             console.status(status.text());
             long left = end - System.nanoTime();
             if (shutdown.awaitRequested(Math.min(left, refresh.toNanos()), TimeUnit.NANOSECONDS)) {

@@ -14,6 +14,7 @@ import java.util.Map;
  * Where the services answer over HTTP, by their own settings: their defaults are on the launcher's class path.
  *
  * @param byService such as cdc -> its settings
+ * @param ports of all that they listen on
  */
 record Urls(Map<String, HttpSettings> byService, List<Wanted> ports) {
 
@@ -21,9 +22,13 @@ record Urls(Map<String, HttpSettings> byService, List<Wanted> ports) {
         Map<String, HttpSettings> found = new LinkedHashMap<>();
         List<Wanted> ports = new ArrayList<>();
         for (ServiceSpec service : services) {
-            HttpSettings http = settings.bind(service.httpSettings(), HttpSettings.class);
-            found.put(service.name(), http);
-            ports.add(new Wanted(service.name(), service.httpSettings() + ".port", http.port()));
+            found.put(service.name(), settings.bind(service.httpSettings(), HttpSettings.class));
+            for (String door : service.doors()) {
+                ports.add(new Wanted(
+                        service.name(),
+                        door + ".port",
+                        settings.bind(door, HttpSettings.class).port()));
+            }
         }
         return new Urls(found, ports);
     }

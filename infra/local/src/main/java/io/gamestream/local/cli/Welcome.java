@@ -3,10 +3,9 @@ package io.gamestream.local.cli;
 import io.gamestream.local.service.Services;
 import io.gamestream.runtime.connection.PostgresSettings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 
-/** What a user is told when everything is ready. */
+/** Where a user finds everything. */
 final class Welcome {
 
     private static final String API = "serving-api";
@@ -14,9 +13,7 @@ final class Welcome {
 
     private Welcome() {}
 
-    static void print(
-            Console console, Urls urls, Connections connections, Services services, Path dataDir, Duration took) {
-        console.line(String.format(Locale.ROOT, "%nAll ready after %.1f s.%n", took.toMillis() / 1e3));
+    static void print(Console console, Urls urls, Connections connections, Services services, Path dataDir) {
         if (services.names().contains(API)) {
             row(console, "HTTP API", urls.of(API) + "/v1/games?limit=3");
             row(console, "Payments", urls.of(API) + "/v1/changes/payments?from=beginning");

@@ -1,5 +1,6 @@
 package io.gamestream.local.load;
 
+import io.gamestream.local.process.Terminal;
 import java.io.PrintStream;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
@@ -23,9 +24,9 @@ public final class ConsoleProgress implements LoadProgressView {
         this.terminal = terminal;
     }
 
-    /** On standard output. The launcher script knows whether that is a terminal; Java doesn't. */
+    /** On standard output. */
     public static ConsoleProgress standard() {
-        return new ConsoleProgress(System.out, Boolean.getBoolean("backbone.terminal"));
+        return new ConsoleProgress(System.out, Terminal.columns() > 0);
     }
 
     @Override

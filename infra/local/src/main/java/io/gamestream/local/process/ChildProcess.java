@@ -1,6 +1,7 @@
 package io.gamestream.local.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +73,7 @@ public final class ChildProcess implements AutoCloseable {
     /**
      * Starts it in a session of its own: Ctrl-C in the terminal then reaches us alone, and we stop our children in order.
      *
-     * @throws IOException where the program is missing or can't be executed
+     * @throws IOException where the program is missing or can't be executed, or its pid can't be kept; nothing runs then
      */
     public static ChildProcess start(Spec spec) throws IOException {
         List<String> command = new ArrayList<>(Sessions.prefix());
@@ -85,7 +86,14 @@ public final class ChildProcess implements AutoCloseable {
         builder.environment().putAll(spec.environment());
         Process process = builder.start();
         PidFile pidFile = pidFile(spec.name(), spec.dataDir());
-        pidFile.write(process.toHandle(), spec.stopSignal());
+        try {
+            pidFile.write(process.toHandle(), spec.stopSignal());
+        } catch (UncheckedIOException e) {
+            // Nobody would ever find it again.
+            process.destroyForcibly();
+            throw new IOException(e.getMessage(), e);
+        }
+        LogTrimmer.watch(spec.log(), process);
         return new ChildProcess(spec, process, pidFile);
     }
 

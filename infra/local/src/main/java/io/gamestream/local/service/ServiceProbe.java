@@ -1,11 +1,16 @@
 package io.gamestream.local.service;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gamestream.runtime.http.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Asks services over HTTP how they are. */
@@ -21,6 +26,26 @@ public final class ServiceProbe {
     /** Whether the service at {@code base}, such as {@code http://127.0.0.1:8181}, has started and restored its state. */
     public boolean isReady(String base) {
         return get(base + "/readyz").map(answer -> answer.statusCode() == 200).orElse(false);
+    }
+
+    /** Such as {@code views: loading; search: waits for views}; says so where it doesn't answer, or is ready meanwhile. */
+    public String whyNotReady(String base) {
+        return get(base + "/readyz").map(ServiceProbe::reasons).orElse("no answer");
+    }
+
+    private static String reasons(HttpResponse<String> answer) {
+        try {
+            List<String> reasons = new ArrayList<>();
+            for (JsonNode check : Json.MAPPER.readTree(answer.body()).path("checks")) {
+                if (!check.path("ready").asBoolean()) {
+                    reasons.add(check.path("name").asText() + ": "
+                            + check.path("reason").asText("not ready"));
+                }
+            }
+            return reasons.isEmpty() ? "status " + answer.statusCode() : String.join("; ", reasons);
+        } catch (JsonProcessingException e) {
+            return "status " + answer.statusCode();
+        }
     }
 
     /** Empty where the service doesn't answer. */

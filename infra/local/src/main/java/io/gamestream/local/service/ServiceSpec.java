@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  *
  * @param module directory below the project's
  * @param httpSettings where it answers /healthz, /readyz and /metrics
+ * @param moreDoors the same of what it listens on beside
  * @param settings {@code path=value}; {@code {data}} stands for the directory of the instance, {@code {psp}} for that of the
  *     simulated PSP, where its keys are
  * @param start whether and where it runs on a laptop
@@ -23,6 +24,7 @@ public record ServiceSpec(
         String module,
         String mainClass,
         String httpSettings,
+        List<String> moreDoors,
         List<String> jvmFlags,
         List<String> settings,
         Start start,
@@ -39,6 +41,7 @@ public record ServiceSpec(
     }
 
     public ServiceSpec {
+        moreDoors = List.copyOf(moreDoors);
         jvmFlags = List.copyOf(jvmFlags);
         settings = List.copyOf(settings);
     }
@@ -47,7 +50,12 @@ public record ServiceSpec(
     public ServiceSpec withJvmFlags(List<String> more) {
         List<String> all = new ArrayList<>(jvmFlags);
         all.addAll(more);
-        return new ServiceSpec(name, module, mainClass, httpSettings, all, settings, start, process);
+        return new ServiceSpec(name, module, mainClass, httpSettings, moreDoors, all, settings, start, process);
+    }
+
+    /** Settings of all that it listens on, {@link #httpSettings} first. */
+    public List<String> doors() {
+        return Stream.concat(Stream.of(httpSettings), moreDoors.stream()).toList();
     }
 
     /** {@code path=value} for {@code --set}: where it is to answer over HTTP. */

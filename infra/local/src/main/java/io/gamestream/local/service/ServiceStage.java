@@ -37,9 +37,7 @@ public final class ServiceStage implements AutoCloseable {
         this.dataDir = dataDir.toAbsolutePath().normalize();
         this.settings = List.copyOf(settings);
         this.whenItDies = whenItDies;
-        ServiceTable.all().forEach(spec -> ports.put(spec.httpSettings(), LocalPorts.free()));
-        // A second door of a service, which no line of the table names.
-        ports.put("payments-gateway.admin.http", LocalPorts.free());
+        ServiceTable.all().forEach(spec -> spec.doors().forEach(door -> ports.put(door, LocalPorts.free())));
     }
 
     /** One instance, under the service's own name. */
@@ -70,6 +68,7 @@ public final class ServiceStage implements AutoCloseable {
         Services.Context context = new Services.Context(home, dataDir, all, Map.of());
         SupervisedService process = Services.start(spec, name, context, whenItDies, problems::add);
         if (process.process() == null) {
+            process.close();
             throw new IllegalStateException(String.join("; ", problems));
         }
         ServiceInstance instance = new ServiceInstance(process, port, whenItDies, probe);

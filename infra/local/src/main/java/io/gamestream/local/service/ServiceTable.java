@@ -103,11 +103,16 @@ public final class ServiceTable {
         if (columns.length != COLUMNS) {
             throw new IllegalArgumentException("services.txt: '" + line + "' (expected: " + COLUMNS + " columns)");
         }
+        List<String> doors = words(columns[3]);
+        if (doors.isEmpty()) {
+            throw new IllegalArgumentException("services.txt: '" + line + "' (expected: http settings)");
+        }
         return new ServiceSpec(
                 columns[0].strip(),
                 columns[1].strip(),
                 columns[2].strip(),
-                columns[3].strip(),
+                doors.get(0),
+                doors.subList(1, doors.size()),
                 words(columns[4]),
                 words(columns[5]),
                 start(columns[6].strip(), line),

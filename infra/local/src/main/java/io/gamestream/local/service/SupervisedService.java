@@ -48,8 +48,19 @@ final class SupervisedService implements AutoCloseable {
                 process = started;
                 started.whenEnded(this::died);
             } catch (IOException e) {
-                problems.accept(spec.name() + " can't be started: " + e.getMessage());
+                policy = policy.died(Duration.ZERO);
+                if (policy.quickDeaths() == 1 || policy.tellsUser()) {
+                    problems.accept(spec.name() + " can't be started: " + e.getMessage());
+                }
+                startAgainLater();
             }
+        }
+    }
+
+    private void startAgainLater() {
+        if (whenItDies == WhenItDies.START_AGAIN) {
+            CompletableFuture.delayedExecutor(policy.pause().toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(this::start);
         }
     }
 
@@ -94,8 +105,7 @@ final class SupervisedService implements AutoCloseable {
             restarts++;
             policy = policy.died(Duration.ofNanos(System.nanoTime() - startedAt));
             tell(status);
-            CompletableFuture.delayedExecutor(policy.pause().toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(this::start);
+            startAgainLater();
         }
     }
 

@@ -4,6 +4,7 @@ import io.gamestream.local.process.ChildProcess;
 import io.gamestream.local.process.ClassArchive;
 import io.gamestream.local.process.JavaCommand;
 import io.gamestream.runtime.connection.RegistrySettings;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.ZipOutputStream;
 
 /** Apicurio Registry with its file storage, in a JVM of its own; its web page is at {@code /ui}. */
 final class EmbeddedRegistry implements AutoCloseable {
@@ -52,7 +54,9 @@ final class EmbeddedRegistry implements AutoCloseable {
                 .flags("-Xmx160m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
                 .property("quarkus.http.host", LocalPorts.HOST)
                 .property("quarkus.http.port", Integer.toString(port))
-                .property("registry.datasource.url", "jdbc:h2:file:" + storage)
+                // By this name and no other: the default is a database in memory. Without delay: an id that was given
+                // is kept.
+                .property("REGISTRY_DATASOURCE_URL", "jdbc:h2:file:" + storage + ";WRITE_DELAY=0")
                 .property("quarkus.log.level", "WARN")
                 .property("quarkus.banner.enabled", "false")
                 .classArchive(archive)
@@ -66,6 +70,7 @@ final class EmbeddedRegistry implements AutoCloseable {
                     .connectTimeout(Duration.ofSeconds(1))
                     .build();
             Readiness.await("the schema registry", process, START_TIMEOUT, () -> answers(client, url));
+            countOn(client, port);
             RegistrySettings settings = new RegistrySettings(url, Map.of(), SERDE);
             Provisioning.subjects(settings);
             return new EmbeddedRegistry(process, settings, archive);
@@ -93,6 +98,33 @@ final class EmbeddedRegistry implements AutoCloseable {
             return files.filter(file -> file.toString().endsWith("-runner.jar"))
                     .findFirst()
                     .orElseThrow(() -> new StackException("no runner jar in " + directory + "; delete that directory"));
+        }
+    }
+
+    /**
+     * With H2 the registry counts its ids in memory, from 0 at each start, and would give those again that it has given. After an
+     * import it goes on behind the highest, also after one of nothing.
+     */
+    private static void countOn(HttpClient client, int port) {
+        URI imports = URI.create("http://" + LocalPorts.HOST + ":" + port + "/apis/registry/v2/admin/import");
+        ByteArrayOutputStream nothing = new ByteArrayOutputStream();
+        try {
+            new ZipOutputStream(nothing).close();
+            HttpRequest request = HttpRequest.newBuilder(imports)
+                    .timeout(Duration.ofSeconds(10))
+                    .header("Content-Type", "application/zip")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(nothing.toByteArray()))
+                    .build();
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() / 100 != 2) {
+                throw new StackException(
+                        "the schema registry refuses an import: " + answer.statusCode() + " " + answer.body());
+            }
+        } catch (IOException e) {
+            throw new StackException("the schema registry takes no import: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackException("interrupted while the schema registry starts", e);
         }
     }
 

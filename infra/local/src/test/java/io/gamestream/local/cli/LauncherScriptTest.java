@@ -1,7 +1,9 @@
 package io.gamestream.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.gamestream.local.process.Terminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -122,6 +124,20 @@ class LauncherScriptTest {
     }
 
     @Test
+    void aCommandIsToldWhetherItWritesToATerminal() throws Exception {
+        tool("java", JAVA.formatted("17"));
+        tool("javac", "");
+        tool("mvn", MAVEN.formatted("3.9.9"));
+        assertThat(run("load", "steam").output().lines()).contains("<-D" + Terminal.COLUMNS + "=0>");
+        Path script = Path.of("/usr/bin/script");
+        assumeThat(script).as("makes pseudo terminals").isExecutable();
+        String load = "stty cols 99; bash '" + home.resolve("backbone") + "' load steam";
+        assertThat(execute(List.of(script.toString(), "-qec", load, "/dev/null"))
+                        .output())
+                .contains("<-D" + Terminal.COLUMNS + "=99>");
+    }
+
+    @Test
     void aServiceGetsItsFlagsAndTheUsersArguments() throws Exception {
         tool("java", JAVA.formatted("21"));
         tool("javac", "");
@@ -169,6 +185,10 @@ class LauncherScriptTest {
         List<String> command =
                 new ArrayList<>(List.of("/bin/bash", home.resolve("backbone").toString()));
         command.addAll(List.of(arguments));
+        return execute(command);
+    }
+
+    private Run execute(List<String> command) throws IOException, InterruptedException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).directory(directory.toFile());
         builder.environment().clear();

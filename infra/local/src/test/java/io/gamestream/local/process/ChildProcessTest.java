@@ -2,6 +2,7 @@ package io.gamestream.local.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,16 @@ class ChildProcessTest {
         child.close();
         assertThat(child.isAlive()).isFalse();
         assertThat(pidFile()).doesNotExist();
+    }
+
+    /** The disk is full, say. */
+    @Test
+    void aProcessWhosePidCouldNotBeKeptIsNotLeftRunning() throws IOException {
+        Files.writeString(dir.resolve("run"), "where the directory should be");
+        assertThatThrownBy(() -> ChildProcess.start(spec("sleep 100")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("child.pid can't be written");
+        await().until(() -> ProcessHandle.current().children().noneMatch(child -> PidFile.names(child, dir)));
     }
 
     @Test

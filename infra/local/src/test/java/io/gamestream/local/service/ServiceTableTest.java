@@ -28,13 +28,15 @@ class ServiceTableTest {
 
     @Test
     void aLineIsAService() {
-        assertThat(ServiceTable.parse(
-                        "# name\n\na | m/a | x.Main | a.http | -Xmx1g -Xms2m | s.dir={data}/s | on demand\n"))
+        assertThat(
+                        ServiceTable.parse(
+                                "# name\n\na | m/a | x.Main | a.http a.admin.http | -Xmx1g -Xms2m | s.dir={data}/s | on demand\n"))
                 .containsExactly(new ServiceSpec(
                         "a",
                         "m/a",
                         "x.Main",
                         "a.http",
+                        List.of("a.admin.http"),
                         List.of("-Xmx1g", "-Xms2m"),
                         List.of("s.dir={data}/s"),
                         ServiceSpec.Start.ON_DEMAND,

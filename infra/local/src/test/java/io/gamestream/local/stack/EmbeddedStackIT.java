@@ -29,19 +29,19 @@ class EmbeddedStackIT {
     @Test
     void dataOutlivesTheStackAndNoProcessDoes() throws Exception {
         StackSettings settings = StackSettings.ephemeral(dir.resolve("data"));
+        int schemaId;
         try (EmbeddedStack stack = EmbeddedStack.start(settings)) {
             assertThat(topics(stack))
                     .containsAll(
                             TopicCatalogue.all().stream().map(TopicSpec::name).toList());
             assertThat(query(stack.postgres(), "SHOW wal_level")).isEqualTo("logical");
             assertThat(query(stack.postgres(), "SHOW fsync")).isEqualTo("on");
-            update(stack.postgres(), "INSERT INTO identity.users (id, handle) VALUES ('7', 'ada')");
+            schemaId = Keepsakes.of(stack).leave();
         }
         assertThat(ProcessHandle.current().descendants()).isEmpty();
 
         try (EmbeddedStack stack = EmbeddedStack.start(settings)) {
-            assertThat(query(stack.postgres(), "SELECT handle FROM identity.users WHERE id = '7'"))
-                    .isEqualTo("ada");
+            Keepsakes.of(stack).verify(schemaId);
         }
     }
 

@@ -4,19 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.connection.PostgresSettings;
+import io.gamestream.runtime.connection.RedisSettings;
+import io.gamestream.runtime.connection.RegistrySettings;
+import io.gamestream.runtime.settings.Settings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,9 +40,10 @@ class KilledStackIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whatWasCommittedIsThereAfterTheNextStart(boolean childrenToo) throws Exception {
+    void whatWasAcknowledgedIsThereAfterTheNextStart(boolean childrenToo) throws Exception {
         Path data = dir.resolve("data");
         Process stack = startAnother(data);
+        int schemaId = awaitReady(stack).leave();
         tree = Stream.concat(Stream.of(stack.toHandle()), stack.descendants()).toList();
         // Postgres with its own children, Redis and the registry.
         assertThat(tree).hasSizeGreaterThan(4);
@@ -50,7 +52,7 @@ class KilledStackIT {
         await().atMost(Duration.ofSeconds(10)).until(() -> !stack.isAlive());
 
         try (EmbeddedStack next = EmbeddedStack.start(StackSettings.ephemeral(data))) {
-            assertThat(handleOfUser(next.postgres())).isEqualTo("ada");
+            Keepsakes.of(next).verify(schemaId);
             assertThat(tree).as("what the killed stack had left running").noneMatch(ProcessHandle::isAlive);
         }
     }
@@ -59,6 +61,7 @@ class KilledStackIT {
     void aRunningStackKeepsItsDataToItself() throws Exception {
         Path data = dir.resolve("data");
         Process stack = startAnother(data);
+        awaitReady(stack);
         tree = Stream.concat(Stream.of(stack.toHandle()), stack.descendants()).toList();
         List<ProcessHandle> children = stack.children().toList();
         assertThatThrownBy(() -> EmbeddedStack.start(StackSettings.ephemeral(data)))
@@ -69,8 +72,8 @@ class KilledStackIT {
         assertThat(stack.children()).hasSameElementsAs(children);
     }
 
-    private static Process startAnother(Path data) throws IOException, SQLException {
-        Process process = new ProcessBuilder(
+    private static Process startAnother(Path data) throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-XX:+UseSerialGC",
@@ -80,34 +83,29 @@ class KilledStackIT {
                         data.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        PostgresSettings postgres = PostgresAccounts.settings(awaitReady(process));
-        try (Connection connection =
-                        DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
-                Statement statement = connection.createStatement()) {
-            statement.execute("INSERT INTO identity.users (id, handle) VALUES ('7', 'ada')");
-        }
-        return process;
     }
 
-    private static int awaitReady(Process process) throws IOException {
+    private static Keepsakes awaitReady(Process process) throws IOException {
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith(StackProcess.READY)) {
-                return Integer.parseInt(
-                        line.substring(StackProcess.READY.length()).strip());
+                return keepsakes(line.substring(StackProcess.READY.length()).strip());
             }
         }
         throw new AssertionError("the other stack did not start");
     }
 
-    private static String handleOfUser(PostgresSettings postgres) throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT handle FROM identity.users WHERE id = '7'")) {
-            assertThat(rows.next()).isTrue();
-            return rows.getString(1);
-        }
+    /** @param connections {@code path=value}, by blanks */
+    private static Keepsakes keepsakes(String connections) {
+        Map<String, String> values = Stream.of(connections.split(" "))
+                .map(one -> one.split("=", 2))
+                .collect(Collectors.toMap(one -> one[0], one -> one[1]));
+        Settings settings = Settings.load(null, Map.of(), values);
+        return new Keepsakes(
+                settings.bind("kafka", KafkaSettings.class),
+                settings.bind("postgres", PostgresSettings.class),
+                settings.bind("registry", RegistrySettings.class),
+                settings.bind("redis", RedisSettings.class));
     }
 }
