@@ -89,7 +89,7 @@ final class ChangeRefusals implements RowWriter.Refusals {
         }
         // What the same transaction wrote before is to be removed too, and only what is committed is found.
         ledger.cut(1);
-        sweeper.removeAll(sink.topic(), change);
+        sweeper.removeAll(sink.topic(), change, () -> ledger.cut(1));
     }
 
     private static Header text(String name, String value) {

@@ -20,6 +20,7 @@ class CheckpointTest {
             Set.of("a.b", "a.c"),
             Map.of("a.d", Map.of(0, 7L)),
             Map.of("a.d", 8L),
+            Set.of("a.d"),
             Map.of("lsn", 9L, "incremental_snapshot_maximum_key", "text"),
             new Progress.Partial(10, 11));
 
@@ -38,6 +39,7 @@ class CheckpointTest {
                 + "\"engine\":{\"lsn\":5},\"partial\":null}";
         Progress progress = ProgressJson.read(old);
         assertThat(progress.readFrom()).isEmpty();
+        assertThat(progress.unswept()).isEmpty();
         assertThat(progress.engine()).containsEntry("lsn", 5L);
         assertThatThrownBy(() -> ProgressJson.read("{\"phase\":\"WALKING\"}"))
                 .isInstanceOf(IllegalStateException.class)
@@ -51,6 +53,7 @@ class CheckpointTest {
         assertThat(less.tables()).containsExactly("a.c");
         assertThat(less.backfills()).isEmpty();
         assertThat(less.readFrom()).isEmpty();
+        assertThat(less.unswept()).isEmpty();
         assertThat(less.engine()).containsOnlyKeys("lsn");
         assertThat(less.partial()).isEqualTo(PROGRESS.partial());
     }
