@@ -1,6 +1,7 @@
 package io.gamestream.cdc.source;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,6 +18,10 @@ public final class SourceCheck {
     private static final int OLDEST = 140_000;
 
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    /** As long as an application's statements may well hang; we try again after a pause. */
+    private static final Duration LOCKS = Duration.ofSeconds(2);
 
     private SourceCheck() {}
 
@@ -65,11 +70,20 @@ public final class SourceCheck {
             throws SQLException {
         String statement = "ALTER TABLE " + name.quoted() + " REPLICA IDENTITY FULL";
         if (manage) {
+            // Behind a long reader it would wait, and everybody else behind it.
+            database.waitForLocks(LOCKS);
             try {
                 database.execute(statement);
                 LOG.info("{}: {}", statement, reason);
                 return;
             } catch (SQLException e) {
+                if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                    throw new SQLException(
+                            "waiting for table " + name + ", to run: " + statement + ". It is held by "
+                                    + database.lockHolders(name),
+                            LOCK_NOT_AVAILABLE,
+                            e);
+                }
                 if (!INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
                     throw e;
                 }

@@ -184,6 +184,11 @@ public final class SourceDatabase implements AutoCloseable {
         }
     }
 
+    /** Who holds locks on a table at this moment; may be nobody. */
+    public List<String> lockHolders(TableName table) throws SQLException {
+        return LockHolders.of(connection, table);
+    }
+
     /** Empty where there is no such slot. */
     public Optional<SlotInfo> slot(String name) throws SQLException {
         try (PreparedStatement find = connection.prepareStatement(SLOT)) {

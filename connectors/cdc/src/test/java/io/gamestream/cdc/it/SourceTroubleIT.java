@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.gamestream.cdc.CdcService;
 import io.gamestream.local.testing.Stack;
 import io.gamestream.local.testing.StackExtension;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Objects;
 import org.apache.avro.generic.GenericRecord;
@@ -242,6 +244,26 @@ class SourceTroubleIT {
                         .contains("column payload (text), field payload: the log doesn't hold this large value")
                         .contains("REPLICA IDENTITY FULL");
                 assertThat(reader.all()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void aTableThatSomebodyReadsForLongIsWaitedForAndNobodyWaitsBehind() throws Exception {
+        try (CaptureFixture capture = new CaptureFixture(stack, "locked").rows("rows");
+                Connection reader = capture.connect();
+                Statement report = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            report.execute("SELECT count(*) FROM " + capture.table("rows"));
+            try (CdcService service = capture.start()) {
+                await().atMost(SOON).untilAsserted(() -> assertThat(CaptureFixture.page(service, "/readyz"))
+                        .contains("waiting for table " + capture.table("rows"))
+                        .contains("It is held by [pid ")
+                        .contains("idle in transaction"));
+                capture.sql("SET statement_timeout = '10s'", "SELECT count(*) FROM " + capture.table("rows"));
+                assertThat(service.failure().toCompletableFuture()).isNotDone();
+                reader.rollback();
+                capture.awaitStreaming(service);
             }
         }
     }
