@@ -59,7 +59,9 @@ final class Sweeper {
             LOG.info("{}: {} keys that the table has no more get tombstones", partition, keys.size());
         }
         for (ByteBuffer key : keys) {
-            transactions.remove(partition, key.array(), timestampMs, headers);
+            byte[] bytes = new byte[key.remaining()];
+            key.get(bytes);
+            transactions.remove(partition, bytes, timestampMs, headers);
             if (transactions.isLarge()) {
                 commit.run();
             }

@@ -1,5 +1,6 @@
 package io.gamestream.cdc.source;
 
+import io.gamestream.cdc.source.TableInfo.Identity;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -49,10 +50,28 @@ public final class SourceCheck {
             throws SQLException {
         TableInfo table = table(database, name);
         String reason = whyFullIdentity(table, key);
-        if (reason != null && !table.fullIdentity()) {
+        if (reason != null && table.identity() != Identity.FULL) {
             fullIdentity(database, name, reason, manageIdentity);
+        } else {
+            requireKeyOfDeletedRows(table);
         }
         return table;
+    }
+
+    /** Somebody has chosen it: this isn't ours to change, as the default is. */
+    static void requireKeyOfDeletedRows(TableInfo table) {
+        String found =
+                switch (table.identity()) {
+                    case DEFAULT, FULL -> null;
+                    case INDEX ->
+                        "USING INDEX, by which the log tells no more of a deleted row than that index's columns";
+                    case NOTHING -> "NOTHING, by which the log doesn't tell which row was deleted";
+                };
+        if (found != null) {
+            throw new SourceException("table " + table.name() + " has REPLICA IDENTITY " + found
+                    + " (expected: DEFAULT, which is the primary key, or FULL). Its owner must run: ALTER TABLE "
+                    + table.name().quoted() + " REPLICA IDENTITY DEFAULT");
+        }
     }
 
     private static @Nullable String whyFullIdentity(TableInfo table, List<String> key) {

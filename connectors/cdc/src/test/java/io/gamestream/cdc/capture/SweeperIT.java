@@ -151,7 +151,7 @@ class SweeperIT {
             consumer.assign(both);
             consumer.seekToBeginning(both);
             Map<TopicPartition, Long> ends = consumer.endOffsets(both);
-            while (both.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            while (both.stream().anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
                 consumer.poll(Duration.ofMillis(100)).forEach(read::add);
             }
         }

@@ -269,6 +269,26 @@ class SourceTroubleIT {
     }
 
     @Test
+    void aReplicaIdentityThatDoesNotTellThePrimaryKeyStopsTheStart() throws Exception {
+        try (CaptureFixture capture = new CaptureFixture(stack, "index")) {
+            capture.sql(
+                    "CREATE TABLE " + capture.table("rows")
+                            + " (id int PRIMARY KEY, version int NOT NULL UNIQUE, payload int NOT NULL)",
+                    "ALTER TABLE " + capture.table("rows") + " REPLICA IDENTITY USING INDEX rows_version_key");
+            capture.tables(capture.entry("rows", "row.avsc", ""));
+            assertThat(capture.refusal())
+                    .contains("table " + capture.table("rows") + " has REPLICA IDENTITY USING INDEX")
+                    .contains("REPLICA IDENTITY DEFAULT");
+            capture.sql("ALTER TABLE " + capture.table("rows") + " REPLICA IDENTITY NOTHING");
+            assertThat(capture.refusal()).contains("has REPLICA IDENTITY NOTHING");
+            capture.sql("ALTER TABLE " + capture.table("rows") + " REPLICA IDENTITY DEFAULT");
+            try (CdcService service = capture.start()) {
+                capture.awaitStreaming(service);
+            }
+        }
+    }
+
+    @Test
     void whatItsContractCannotTakeStopsItOrBecomesADeadLetter() throws Exception {
         try (CaptureFixture capture = new CaptureFixture(stack, "refused").rows("rows")) {
             capture.sql("ALTER TABLE " + capture.table("rows") + " ALTER COLUMN version TYPE bigint");
