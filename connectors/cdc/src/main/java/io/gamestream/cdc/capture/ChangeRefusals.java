@@ -48,9 +48,11 @@ final class ChangeRefusals implements RowWriter.Refusals {
             deadLetter(sink, record, change, String.valueOf(reason.getMessage()));
             return;
         }
+        // A row that a snapshot has read is in no transaction.
+        String before = change.op() == 'r' ? "" : "everything before its transaction is in Kafka, ";
         throw new CaptureException(
-                reason.getMessage() + ". Change '" + change.op() + "' at LSN " + change.lsn()
-                        + "; everything before its transaction is in Kafka, nothing is lost. "
+                reason.getMessage() + ". Change '" + change.op() + "' at LSN " + change.lsn() + "; " + before
+                        + "nothing is lost. "
                         + remedy(reason, sink.table()),
                 reason);
     }

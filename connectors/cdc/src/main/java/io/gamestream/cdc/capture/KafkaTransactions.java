@@ -134,21 +134,17 @@ final class KafkaTransactions implements AutoCloseable {
      * @throws KafkaException where one has failed: a producer without a broker blocks for {@code max.block.ms} at each send and
      *     then only says so to its callback, so that without this a batch of rows would take hours to fail
      */
-    void send(String topic, byte[] key, byte @Nullable [] value, long timestampMs, List<Header> headers) {
-        add(new ProducerRecord<>(topic, null, timestampMs, key, value, headers));
+    @SuppressWarnings("FutureReturnValueIgnored") // onWritten is told the same, without an object per record
+    void add(ProducerRecord<byte[], byte[]> row) {
+        begin();
+        rows++;
+        producer.send(row, this::onWritten);
+        throwFailure();
     }
 
     /** Adds a tombstone where the key has been found: a topic that has got more partitions would have it elsewhere. */
     void remove(TopicPartition partition, byte[] key, long timestampMs, List<Header> headers) {
         add(new ProducerRecord<>(partition.topic(), partition.partition(), timestampMs, key, null, headers));
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // onWritten is told the same, without an object per record
-    private void add(ProducerRecord<byte[], byte[]> row) {
-        begin();
-        rows++;
-        producer.send(row, this::onWritten);
-        throwFailure();
     }
 
     private void throwFailure() {

@@ -326,6 +326,63 @@ class SourceTroubleIT {
         }
     }
 
+    @Test
+    void whatIsWholeBeforeARefusalIsInKafka() throws Exception {
+        try (CaptureFixture capture = new CaptureFixture(stack, "whole").rows("rows")) {
+            // One batch has all of it.
+            capture.set("cdc.engine.poll-interval", "2s");
+            capture.sql("ALTER TABLE " + capture.table("rows") + " ALTER COLUMN version TYPE bigint");
+            try (CdcService service = capture.start();
+                    TopicReader reader = new TopicReader(stack, capture.topic("rows"))) {
+                capture.awaitStreaming(service);
+                insert(capture, "a", 1);
+                insert(capture, "b", 1);
+                capture.sql(
+                        "BEGIN",
+                        "INSERT INTO " + capture.table("rows") + " VALUES ('with it', 1, '')",
+                        "INSERT INTO " + capture.table("rows") + " VALUES ('beyond', 3000000123, '')",
+                        "COMMIT");
+                assertThat(failure(service)).contains("everything before its transaction is in Kafka");
+                await().atMost(SOON).until(() -> reader.table().size() == 2);
+                assertThat(reader.table()).containsOnlyKeys("a", "b");
+            }
+            capture.set("cdc.on-unmappable", "dead-letter");
+            try (CdcService service = capture.start();
+                    TopicReader reader = new TopicReader(stack, capture.topic("rows"))) {
+                await().atMost(SOON).until(() -> reader.table().containsKey("with it"));
+                assertThat(reader.all()).hasSize(3);
+                assertThat(service.failure().toCompletableFuture()).isNotDone();
+            }
+        }
+    }
+
+    /** A capture that is killed there goes on from that position. */
+    @Test
+    void whatIsWholeBeforeATruncationIsCoveredByThePositionThatCutsIt() throws Exception {
+        try (CaptureFixture capture = new CaptureFixture(stack, "cut").rows("rows")) {
+            capture.set("cdc.engine.poll-interval", "2s");
+            capture.set("cdc.on-truncate", "tombstones");
+            try (CdcService service = capture.start();
+                    TopicReader positions = new TopicReader(stack, "cdc.positions.v1");
+                    TopicReader reader = new TopicReader(stack, capture.topic("rows"))) {
+                capture.awaitStreaming(service);
+                insert(capture, "before", 1);
+                capture.sql("TRUNCATE " + capture.table("rows"));
+                await().atMost(SOON).until(() -> reader.all().size() == 2);
+                long before = Long.parseLong(
+                        Objects.requireNonNull(reader.all().get(0).headers().get("commit-lsn")));
+                assertThat(positions.all())
+                        .filteredOn(fact -> fact.key().equals(capture.id))
+                        .extracting(fact -> Objects.requireNonNull(fact.value()))
+                        .filteredOn(position ->
+                                !position.get("engineOffset").toString().contains("\"partial\":null"))
+                        .isNotEmpty()
+                        .allSatisfy(position ->
+                                assertThat((Long) position.get("lsn")).isGreaterThanOrEqualTo(before));
+            }
+        }
+    }
+
     private static void insert(CaptureFixture capture, String id, long version) throws Exception {
         capture.sql("INSERT INTO " + capture.table("rows") + " VALUES ('" + id + "', " + version + ", '')");
     }
