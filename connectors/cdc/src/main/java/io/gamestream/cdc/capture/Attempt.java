@@ -62,6 +62,7 @@ final class Attempt {
                     ? fresh(last)
                     : last.capturing(topics().keySet());
             transactions.resume(from.offsets());
+            prepared.resume(from.progress().filled());
             snapshots.useSignals(prepared.signals());
             Sweeper sweeper = new Sweeper(
                     new Sweep(connections.kafka(), "cdc-" + settings.slot() + "-sweep", Sweep.MAX_BYTES),
@@ -69,7 +70,12 @@ final class Attempt {
                     prepared.partitions());
             String capture = settings.slot() + "-" + UUID.randomUUID();
             Ledger ledger = ledger(
-                    transactions, sweeper, capture, from, database.logEnd().lsn());
+                    prepared,
+                    transactions,
+                    sweeper,
+                    capture,
+                    from,
+                    database.logEnd().lsn());
             ledger.claim();
             claimed.run();
             checkSlot(database, last, from);
@@ -98,7 +104,12 @@ final class Attempt {
     }
 
     private Ledger ledger(
-            KafkaTransactions transactions, Sweeper sweeper, String capture, Checkpoint from, long logEnd) {
+            Prepared prepared,
+            KafkaTransactions transactions,
+            Sweeper sweeper,
+            String capture,
+            Checkpoint from,
+            long logEnd) {
         Map<String, Map<Integer, Long>> before = new HashMap<>();
         if (from.progress().phase() == Phase.SNAPSHOT) {
             settings.tables().forEach(table -> before.put(table.topic(), sweeper.ends(table.topic())));
@@ -110,6 +121,7 @@ final class Attempt {
                 stats,
                 (seen, commit) -> endSnapshot(seen, sweeper, before, commit),
                 backfills,
+                prepared::filled,
                 from);
     }
 
@@ -151,6 +163,7 @@ final class Attempt {
                         Map.of(),
                         Map.of(),
                         Set.of(),
+                        Map.of(),
                         Map.of(),
                         null),
                 last == null ? Map.of() : last.offsets(),

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class Ledger {
     private final CaptureStats stats;
     private final SnapshotEnd snapshotEnd;
     private final Backfills backfills;
+    private final Supplier<Map<String, Set<String>>> filled;
     private final Set<String> tables;
 
     private Phase phase;
@@ -75,12 +77,14 @@ final class Ledger {
             CaptureStats stats,
             SnapshotEnd snapshotEnd,
             Backfills backfills,
+            Supplier<Map<String, Set<String>>> filled,
             Checkpoint start) {
         this.transactions = transactions;
         this.owner = owner;
         this.stats = stats;
         this.snapshotEnd = snapshotEnd;
         this.backfills = backfills;
+        this.filled = filled;
         this.phase = start.progress().phase();
         this.tables = new HashSet<>(start.progress().tables());
         this.lsn = start.lsn();
@@ -222,6 +226,7 @@ final class Ledger {
                 backfills.running(),
                 backfills.readFrom(),
                 backfills.unswept(),
+                filled.get(),
                 engine,
                 partial);
         transactions.commit(new Checkpoint(lsn, progress, transactions.written(), sourceAt, verifiedAt));

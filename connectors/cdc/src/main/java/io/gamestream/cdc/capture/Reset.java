@@ -30,7 +30,15 @@ public final class Reset {
                     .map(Checkpoint::offsets)
                     .orElse(Map.of());
             Progress progress = new Progress(
-                    Progress.Phase.SNAPSHOT, Progress.RESET, Set.of(), Map.of(), Map.of(), Set.of(), Map.of(), null);
+                    Progress.Phase.SNAPSHOT,
+                    Progress.RESET,
+                    Set.of(),
+                    Map.of(),
+                    Map.of(),
+                    Set.of(),
+                    Map.of(),
+                    Map.of(),
+                    null);
             transactions.commit(new Checkpoint(0, progress, offsets, Instant.EPOCH, null));
         }
         try (SourceDatabase database = SourceDatabase.open(connections.postgres(), "backbone cdc reset")) {

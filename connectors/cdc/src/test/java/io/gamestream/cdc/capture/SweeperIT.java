@@ -82,9 +82,10 @@ class SweeperIT {
                     Map.of("shop.rows", 5L),
                     Set.of("shop.rows"),
                     Map.of(),
+                    Map.of(),
                     null);
-            Backfills backfills = new Backfills(
-                    new Snapshots(stack.postgres()), sweeper, Map.of("shop.rows", topic), before, 9);
+            Backfills backfills =
+                    new Backfills(new Snapshots(stack.postgres()), sweeper, Map.of("shop.rows", topic), before, 9);
             assertThat(backfills.unswept()).containsExactly("shop.rows");
             assertThat(backfills.betweenTransactions(9, () -> {
                         assertThat(backfills.unswept()).containsExactly("shop.rows");
@@ -151,7 +152,8 @@ class SweeperIT {
             consumer.assign(both);
             consumer.seekToBeginning(both);
             Map<TopicPartition, Long> ends = consumer.endOffsets(both);
-            while (both.stream().anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+            while (both.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
                 consumer.poll(Duration.ofMillis(100)).forEach(read::add);
             }
         }
@@ -165,7 +167,7 @@ class SweeperIT {
     private static void commit(KafkaTransactions transactions) {
         transactions.flush();
         Progress progress = new Progress(
-                Progress.Phase.SNAPSHOT, "it", Set.of(), Map.of(), Map.of(), Set.of(), Map.of(), null);
+                Progress.Phase.SNAPSHOT, "it", Set.of(), Map.of(), Map.of(), Set.of(), Map.of(), Map.of(), null);
         transactions.commit(new Checkpoint(0, progress, transactions.written(), Instant.EPOCH, null));
     }
 
@@ -175,9 +177,7 @@ class SweeperIT {
 
     private CdcSettings settings() {
         return Settings.load(
-                        null,
-                        Map.of(),
-                        Map.of("cdc.slot", slot, "cdc.transaction.max-rows", String.valueOf(MAX_ROWS)))
+                        null, Map.of(), Map.of("cdc.slot", slot, "cdc.transaction.max-rows", String.valueOf(MAX_ROWS)))
                 .bind("cdc", CdcSettings.class);
     }
 }

@@ -90,6 +90,36 @@ class SourceTroubleIT {
     }
 
     @Test
+    void aDroppedColumnOfAFieldWithADefaultStopsItUntilItIsSaidToHaveNone() throws Exception {
+        try (CaptureFixture capture = new CaptureFixture(stack, "lostcol")) {
+            capture.sql("CREATE TABLE " + capture.table("games") + " (LIKE catalog.games INCLUDING ALL)");
+            capture.tables(capture.entry("games", "game.avsc", ""));
+            String insert = "INSERT INTO " + capture.table("games") + " (id, title, price_minor) VALUES ('";
+            try (CdcService service = capture.start();
+                    TopicReader reader = new TopicReader(stack, capture.topic("games"))) {
+                capture.awaitStreaming(service);
+                capture.sql(insert + "a', 'A', 1)");
+                await().atMost(SOON).until(() -> reader.table().containsKey("a"));
+                capture.sql("ALTER TABLE " + capture.table("games") + " DROP COLUMN developer", insert + "b', 'B', 1)");
+                assertThat(failure(service))
+                        .contains("table " + capture.table("games") + " has no column developer for field developer")
+                        .contains("./backbone cdc reset --table " + capture.table("games") + " --yes");
+                assertThat(reader.table()).containsOnlyKeys("a");
+            }
+            assertThat(capture.refusal()).contains("has no column developer for field developer");
+            capture.tables(capture.entry("games", "game.avsc", ", fields { developer = \"\" }"));
+            try (CdcService service = capture.start();
+                    TopicReader reader = new TopicReader(stack, capture.topic("games"))) {
+                await().atMost(SOON).until(() -> reader.table().containsKey("b"));
+                assertThat(service.failure().toCompletableFuture()).isNotDone();
+            }
+            // Also where no row tells of it.
+            capture.sql("ALTER TABLE " + capture.table("games") + " RENAME COLUMN publisher TO house");
+            assertThat(capture.refusal()).contains("has no column publisher for field publisher");
+        }
+    }
+
+    @Test
     void aWiderTypeGoesOnAndAnUnlikeOneStopsIt() throws Exception {
         try (CaptureFixture capture = new CaptureFixture(stack, "type").rows("rows")) {
             try (CdcService service = capture.start();

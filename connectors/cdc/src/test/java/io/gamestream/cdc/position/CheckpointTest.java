@@ -21,6 +21,7 @@ class CheckpointTest {
             Map.of("a.d", Map.of(0, 7L)),
             Map.of("a.d", 8L),
             Set.of("a.d"),
+            Map.of("a.b", Set.of("notes"), "a.c", Set.of("remark", "weight")),
             Map.of("lsn", 9L, "incremental_snapshot_maximum_key", "text"),
             new Progress.Partial(10, 11));
 
@@ -40,6 +41,7 @@ class CheckpointTest {
         Progress progress = ProgressJson.read(old);
         assertThat(progress.readFrom()).isEmpty();
         assertThat(progress.unswept()).isEmpty();
+        assertThat(progress.filled()).isEmpty();
         assertThat(progress.engine()).containsEntry("lsn", 5L);
         assertThatThrownBy(() -> ProgressJson.read("{\"phase\":\"WALKING\"}"))
                 .isInstanceOf(IllegalStateException.class)
@@ -54,6 +56,7 @@ class CheckpointTest {
         assertThat(less.backfills()).isEmpty();
         assertThat(less.readFrom()).isEmpty();
         assertThat(less.unswept()).isEmpty();
+        assertThat(less.filled()).containsOnlyKeys("a.c");
         assertThat(less.engine()).containsOnlyKeys("lsn");
         assertThat(less.partial()).isEqualTo(PROGRESS.partial());
     }
@@ -65,6 +68,7 @@ class CheckpointTest {
         Checkpoint again = without.capturing(Set.of("a.b", "a.c", "a.d"));
         assertThat(without.progress().tables()).containsExactly("a.c");
         assertThat(again.progress().tables()).containsExactly("a.c");
+        assertThat(again.progress().filled()).containsOnlyKeys("a.c");
         assertThat(again.progress().engine()).isEqualTo(PROGRESS.engine());
     }
 }
