@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param topic where its rows go
  * @param schema of the records: an .avsc file, or {@code classpath:} and a resource; null for what the topic catalogue says
  * @param key columns that identify a row; empty for the primary key
- * @param fields column by field, where the name isn't the field's in snake case
+ * @param fields column by field, where the name isn't the field's in snake case; empty for a field without one
  * @param partitions of the topic where it has to be created and isn't in the topic catalogue
  */
 public record TableSettings(

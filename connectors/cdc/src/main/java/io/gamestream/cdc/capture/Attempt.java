@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,14 +62,20 @@ final class Attempt {
                     ? fresh(last)
                     : last.capturing(topics().keySet());
             transactions.resume(from.offsets());
+            prepared.resume(from.progress().filled());
             snapshots.useSignals(prepared.signals());
             Sweeper sweeper = new Sweeper(
-                    new Sweep(connections.kafka(), "cdc-" + settings.slot() + "-sweep"),
+                    new Sweep(connections.kafka(), "cdc-" + settings.slot() + "-sweep", Sweep.MAX_BYTES),
                     transactions,
                     prepared.partitions());
             String capture = settings.slot() + "-" + UUID.randomUUID();
             Ledger ledger = ledger(
-                    transactions, sweeper, capture, from, database.logEnd().lsn());
+                    prepared,
+                    transactions,
+                    sweeper,
+                    capture,
+                    from,
+                    database.logEnd().lsn());
             ledger.claim();
             claimed.run();
             checkSlot(database, last, from);
@@ -99,26 +104,24 @@ final class Attempt {
     }
 
     private Ledger ledger(
-            KafkaTransactions transactions, Sweeper sweeper, String capture, Checkpoint from, long logEnd) {
+            Prepared prepared,
+            KafkaTransactions transactions,
+            Sweeper sweeper,
+            String capture,
+            Checkpoint from,
+            long logEnd) {
         Map<String, Map<Integer, Long>> before = new HashMap<>();
         if (from.progress().phase() == Phase.SNAPSHOT) {
             settings.tables().forEach(table -> before.put(table.topic(), sweeper.ends(table.topic())));
         }
-        Backfills backfills = new Backfills(
-                snapshots,
-                sweeper,
-                topics(),
-                from.progress().tables(),
-                from.progress().backfills(),
-                from.progress().readFrom(),
-                logEnd);
+        Backfills backfills = new Backfills(snapshots, sweeper, topics(), from.progress(), logEnd);
         return new Ledger(
                 transactions,
                 new Ledger.Owner(capture, instance),
-                settings.transaction(),
                 stats,
-                seen -> endSnapshot(seen, sweeper, before),
+                (seen, commit) -> endSnapshot(seen, sweeper, before, commit),
                 backfills,
+                prepared::filled,
                 from);
     }
 
@@ -154,7 +157,15 @@ final class Attempt {
         return new Checkpoint(
                 0,
                 new Progress(
-                        Phase.SNAPSHOT, instance, Set.copyOf(topics().keySet()), Map.of(), Map.of(), Map.of(), null),
+                        Phase.SNAPSHOT,
+                        instance,
+                        Set.copyOf(topics().keySet()),
+                        Map.of(),
+                        Map.of(),
+                        Set.of(),
+                        Map.of(),
+                        Map.of(),
+                        null),
                 last == null ? Map.of() : last.offsets(),
                 Instant.EPOCH,
                 null);
@@ -169,13 +180,9 @@ final class Attempt {
     }
 
     /** Keys that the topics had before and the snapshot hasn't are gone from the tables. */
-    private long endSnapshot(long seen, Sweeper sweeper, Map<String, Map<Integer, Long>> before) {
+    private long endSnapshot(long seen, Sweeper sweeper, Map<String, Map<Integer, Long>> before, Runnable commit) {
         long lsn = snapshotLsn(seen);
-        before.forEach((topic, ends) -> {
-            Map<TopicPartition, Long> base = new HashMap<>();
-            ends.forEach((partition, end) -> base.put(new TopicPartition(topic, partition), end));
-            sweeper.removeStale(topic, base, lsn);
-        });
+        before.forEach((topic, ends) -> sweeper.removeStale(topic, ends, lsn, commit));
         return lsn;
     }
 

@@ -1,14 +1,13 @@
 package io.gamestream.cdc.capture;
 
+import io.gamestream.cdc.position.Progress;
 import io.gamestream.cdc.source.TableName;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.kafka.common.TopicPartition;
+import java.util.TreeSet;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,35 +30,28 @@ final class Backfills {
     private final Map<String, Map<Integer, Long>> running;
     private final Map<String, Map<Integer, Long>> toRequest = new TreeMap<>();
     private final Map<String, Long> readFrom;
-    private final Set<String> finished = new HashSet<>();
+    private final Set<String> unswept;
     private int failures;
 
     /**
      * The tables that are captured but not complete.
      *
      * @param topics by table, of all captured tables
-     * @param complete tables whose rows are all in Kafka
-     * @param running as an earlier run has left it
-     * @param readFrom as an earlier run has left it
+     * @param before as an earlier run has left it
      * @param logEnd where the log ends now; what is asked for later is read later
      */
-    Backfills(
-            Snapshots snapshots,
-            Sweeper sweeper,
-            Map<String, String> topics,
-            Collection<String> complete,
-            Map<String, Map<Integer, Long>> running,
-            Map<String, Long> readFrom,
-            long logEnd) {
+    Backfills(Snapshots snapshots, Sweeper sweeper, Map<String, String> topics, Progress before, long logEnd) {
         this.snapshots = snapshots;
         this.sweeper = sweeper;
         this.topics = topics;
-        this.running = new HashMap<>(running);
+        this.running = new HashMap<>(before.backfills());
         this.running.keySet().retainAll(topics.keySet());
-        this.readFrom = new HashMap<>(readFrom);
+        this.readFrom = new HashMap<>(before.readFrom());
         this.readFrom.keySet().retainAll(topics.keySet());
+        this.unswept = new TreeSet<>(before.unswept());
+        this.unswept.retainAll(running.keySet());
         for (Map.Entry<String, String> table : topics.entrySet()) {
-            if (!complete.contains(table.getKey()) && !running.containsKey(table.getKey())) {
+            if (!before.tables().contains(table.getKey()) && !running.containsKey(table.getKey())) {
                 String topic = table.getValue();
                 toRequest.put(table.getKey(), topic.equals(NO_TOPIC) ? Map.of() : sweeper.ends(topic));
                 this.readFrom.put(table.getKey(), logEnd);
@@ -74,6 +66,11 @@ final class Backfills {
     /** For each table that is being read: everything that was committed before this LSN is seen by the reading. */
     Map<String, Long> readFrom() {
         return readFrom;
+    }
+
+    /** Tables whose rows have all been read; what only their topics have is still to be removed. */
+    Set<String> unswept() {
+        return unswept;
     }
 
     /**
@@ -92,7 +89,7 @@ final class Backfills {
             return;
         }
         if (notice.complete()) {
-            finished.add(table);
+            unswept.add(table);
             return;
         }
         if (++failures >= TRIES || "NO_PRIMARY_KEY".equals(notice.status())) {
@@ -107,24 +104,22 @@ final class Backfills {
      * Between two Kafka transactions, with the stream running: asks for what has not been asked for (the publication has
      * the table by now), and ends what is complete.
      *
+     * @param commit ends a Kafka transaction; a restart from there ends it again
      * @return tables that are complete from the next commit on, which must follow
      */
-    Set<String> betweenTransactions(long lsn) {
+    Set<String> betweenTransactions(long lsn, Runnable commit) {
         if (!toRequest.isEmpty()) {
             request();
         }
-        Set<String> complete = new HashSet<>(finished);
+        Set<String> complete = Set.copyOf(unswept);
         for (String table : complete) {
-            String topic = topics.getOrDefault(table, NO_TOPIC);
-            Map<TopicPartition, Long> base = new HashMap<>();
-            running.getOrDefault(table, Map.of())
-                    .forEach((partition, end) -> base.put(new TopicPartition(topic, partition), end));
-            sweeper.removeStale(topic, base, lsn);
-            running.remove(table);
-            readFrom.remove(table);
+            Map<Integer, Long> base = running.getOrDefault(table, Map.of());
+            sweeper.removeStale(topics.getOrDefault(table, NO_TOPIC), base, lsn, commit);
             LOG.info("the rows of {} are complete in Kafka", table);
         }
-        finished.clear();
+        running.keySet().removeAll(complete);
+        readFrom.keySet().removeAll(complete);
+        unswept.clear();
         return complete;
     }
 

@@ -31,6 +31,9 @@ final class BatchHandler implements ChangeConsumer<RecordChangeEvent<SourceRecor
     /** Rows of the transaction at hand, by the log's count; a change of a key is one there and two here. */
     private long rowsSeen;
 
+    /** The end of the last Postgres transaction that is written and not committed. */
+    private @Nullable SourceRecord whole;
+
     BatchHandler(Ledger ledger, RowWriter writer, CaptureStats stats, String markTopic) {
         this.ledger = ledger;
         this.writer = writer;
@@ -72,19 +75,38 @@ final class BatchHandler implements ChangeConsumer<RecordChangeEvent<SourceRecor
         int start = ledger.snapshotting() ? snapshotPart(events) : 0;
         int end = lastMark(events, start);
         if (end >= start) {
-            for (int i = start; i <= end; i++) {
-                handle(events.get(i).record());
-            }
-            ledger.commit(events.get(end).record().sourceOffset());
+            handle(events.subList(start, end + 1));
+            commitWhole();
             committer.markProcessed(events.get(end));
             committer.markBatchFinished();
             streamed = true;
         }
-        for (int i = Math.max(start, end + 1); i < events.size(); i++) {
-            handle(events.get(i).record());
-        }
+        handle(events.subList(Math.max(start, end + 1), events.size()));
+        writer.flush();
         ledger.cutIfLarge();
         stats.batches.increment();
+    }
+
+    /** Where a change is refused, what is whole before it is committed: the next start would have to find the same refusal. */
+    private void handle(List<RecordChangeEvent<SourceRecord>> events) {
+        try {
+            for (RecordChangeEvent<SourceRecord> event : events) {
+                handle(event.record());
+            }
+        } catch (CaptureException e) {
+            writer.discard();
+            commitWhole();
+            throw e;
+        }
+    }
+
+    /** Commits up to the last Postgres commit that has been handled. */
+    private void commitWhole() {
+        SourceRecord mark = whole;
+        whole = null;
+        if (mark != null) {
+            ledger.commit(mark.sourceOffset());
+        }
     }
 
     /**
@@ -109,6 +131,7 @@ final class BatchHandler implements ChangeConsumer<RecordChangeEvent<SourceRecor
             }
         }
         if (rows) {
+            writer.flush();
             ledger.commitSnapshotRows();
         }
         if (i < events.size()) {
@@ -131,6 +154,8 @@ final class BatchHandler implements ChangeConsumer<RecordChangeEvent<SourceRecor
             if (mark.commitLsn() != 0) {
                 check(mark);
             }
+            writer.flush();
+            whole = record;
             return;
         }
         if (SnapshotNotice.TOPIC.equals(record.topic())) {
@@ -140,7 +165,13 @@ final class BatchHandler implements ChangeConsumer<RecordChangeEvent<SourceRecor
             }
             return;
         }
-        boolean incremental = incremental(record);
+        String op = op(record);
+        if (op.equals("t")) {
+            // It cuts its own transaction, and what is committed then must not be told of those before.
+            commitWhole();
+        }
+        // A row of an incremental snapshot arrives inside the transaction of its watermark, and isn't a row of it.
+        boolean incremental = op.equals("r");
         if (!incremental && record.headers().lastWithName("__debezium.oldkey") == null) {
             rowsSeen++;
         }
@@ -164,11 +195,10 @@ final class BatchHandler implements ChangeConsumer<RecordChangeEvent<SourceRecor
         ledger.transactionEnded(mark.commitLsn());
     }
 
-    /** A row of an incremental snapshot arrives inside the transaction of its watermark, and isn't a row of it. */
-    private static boolean incremental(SourceRecord record) {
-        return record.value() instanceof Struct envelope
-                && envelope.schema().field("op") != null
-                && "r".equals(envelope.getString("op"));
+    private static String op(SourceRecord record) {
+        return record.value() instanceof Struct envelope && envelope.schema().field("op") != null
+                ? String.valueOf(envelope.getString("op"))
+                : "";
     }
 
     private static CommitMark mark(SourceRecord record) {

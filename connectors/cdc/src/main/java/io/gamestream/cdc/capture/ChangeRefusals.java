@@ -48,9 +48,11 @@ final class ChangeRefusals implements RowWriter.Refusals {
             deadLetter(sink, record, change, String.valueOf(reason.getMessage()));
             return;
         }
+        // A row that a snapshot has read is in no transaction.
+        String before = change.op() == 'r' ? "" : "everything before its transaction is in Kafka, ";
         throw new CaptureException(
-                reason.getMessage() + ". Change '" + change.op() + "' at LSN " + change.lsn()
-                        + "; everything before its transaction is in Kafka, nothing is lost. "
+                reason.getMessage() + ". Change '" + change.op() + "' at LSN " + change.lsn() + "; " + before
+                        + "nothing is lost. "
                         + remedy(reason, sink.table()),
                 reason);
     }
@@ -89,7 +91,7 @@ final class ChangeRefusals implements RowWriter.Refusals {
         }
         // What the same transaction wrote before is to be removed too, and only what is committed is found.
         ledger.cut(1);
-        sweeper.removeAll(sink.topic(), change);
+        sweeper.removeAll(sink.topic(), change, () -> ledger.cut(1));
     }
 
     private static Header text(String name, String value) {

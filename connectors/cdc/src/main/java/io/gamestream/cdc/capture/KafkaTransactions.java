@@ -46,6 +46,7 @@ final class KafkaTransactions implements AutoCloseable {
     private final String slot;
     private final String positionTopic;
     private final Duration patience;
+    private final TransactionSettings settings;
     private final Map<TopicPartition, Long> written = new ConcurrentHashMap<>();
     private volatile @Nullable Exception failure;
     private boolean open;
@@ -59,9 +60,14 @@ final class KafkaTransactions implements AutoCloseable {
     });
 
     private KafkaTransactions(
-            KafkaProducer<byte[], byte[]> producer, Duration patience, Serializer<Position> positions, String slot) {
+            KafkaProducer<byte[], byte[]> producer,
+            Duration patience,
+            TransactionSettings settings,
+            Serializer<Position> positions,
+            String slot) {
         this.producer = producer;
         this.patience = patience;
+        this.settings = settings;
         this.positions = positions;
         this.slot = slot;
         this.positionTopic = TopicCatalogue.POSITIONS.name();
@@ -74,6 +80,7 @@ final class KafkaTransactions implements AutoCloseable {
         return new KafkaTransactions(
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()),
                 delivery.plus(BEYOND_DELIVERY),
+                settings.transaction(),
                 connections.positions().serializer(),
                 settings.slot());
     }
@@ -128,11 +135,16 @@ final class KafkaTransactions implements AutoCloseable {
      *     then only says so to its callback, so that without this a batch of rows would take hours to fail
      */
     @SuppressWarnings("FutureReturnValueIgnored") // onWritten is told the same, without an object per record
-    void send(String topic, byte[] key, byte @Nullable [] value, long timestampMs, List<Header> headers) {
+    void add(ProducerRecord<byte[], byte[]> row) {
         begin();
         rows++;
-        producer.send(new ProducerRecord<>(topic, null, timestampMs, key, value, headers), this::onWritten);
+        producer.send(row, this::onWritten);
         throwFailure();
+    }
+
+    /** Adds a tombstone where the key has been found: a topic that has got more partitions would have it elsewhere. */
+    void remove(TopicPartition partition, byte[] key, long timestampMs, List<Header> headers) {
+        add(new ProducerRecord<>(partition.topic(), partition.partition(), timestampMs, key, null, headers));
     }
 
     private void throwFailure() {
@@ -192,9 +204,9 @@ final class KafkaTransactions implements AutoCloseable {
         producer.send(record);
     }
 
-    /** Rows of the open transaction. */
-    int openRows() {
-        return rows;
+    /** Whether it must be ended: the broker aborts what stays open, and readers see nothing behind it until then. */
+    boolean isLarge() {
+        return rows >= settings.maxRows() || openFor().compareTo(settings.maxAge()) > 0;
     }
 
     /** Whether something has been written that isn't committed. */
@@ -202,8 +214,7 @@ final class KafkaTransactions implements AutoCloseable {
         return open;
     }
 
-    /** How long the transaction has been open. */
-    Duration openFor() {
+    private Duration openFor() {
         return open ? Duration.ofNanos(System.nanoTime() - openedNanos) : Duration.ZERO;
     }
 

@@ -1,6 +1,5 @@
 package io.gamestream.cdc.capture;
 
-import io.gamestream.cdc.CdcSettings.TransactionSettings;
 import io.gamestream.cdc.position.Checkpoint;
 import io.gamestream.cdc.position.CommittedOffsets;
 import io.gamestream.cdc.position.Progress;
@@ -14,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +28,10 @@ final class Ledger {
 
     private final KafkaTransactions transactions;
     private final Owner owner;
-    private final TransactionSettings settings;
     private final CaptureStats stats;
     private final SnapshotEnd snapshotEnd;
     private final Backfills backfills;
+    private final Supplier<Map<String, Set<String>>> filled;
     private final Set<String> tables;
 
     private Phase phase;
@@ -53,8 +53,14 @@ final class Ledger {
     /** What has to happen between the last row of the first snapshot and the first change after it. */
     interface SnapshotEnd {
 
-        /** Returns the LSN that the snapshot shows; {@code seen} is what its rows said, 0 where there was none. */
-        long complete(long seen);
+        /**
+         * Does it.
+         *
+         * @param seen the LSN that its rows said, 0 where there was none
+         * @param commit ends a Kafka transaction; a restart from there takes the snapshot again
+         * @return the LSN that the snapshot shows
+         */
+        long complete(long seen, Runnable commit);
     }
 
     /**
@@ -68,17 +74,17 @@ final class Ledger {
     Ledger(
             KafkaTransactions transactions,
             Owner owner,
-            TransactionSettings settings,
             CaptureStats stats,
             SnapshotEnd snapshotEnd,
             Backfills backfills,
+            Supplier<Map<String, Set<String>>> filled,
             Checkpoint start) {
         this.transactions = transactions;
         this.owner = owner;
-        this.settings = settings;
         this.stats = stats;
         this.snapshotEnd = snapshotEnd;
         this.backfills = backfills;
+        this.filled = filled;
         this.phase = start.progress().phase();
         this.tables = new HashSet<>(start.progress().tables());
         this.lsn = start.lsn();
@@ -113,7 +119,7 @@ final class Ledger {
 
     /** The first snapshot is complete: from here on a restart resumes the stream. */
     void completeSnapshot() {
-        lsn = snapshotEnd.complete(snapshotLsn);
+        lsn = snapshotEnd.complete(snapshotLsn, this::write);
         phase = Phase.STREAMING;
         engine = Map.of("lsn", lsn, "lsn_commit", lsn);
         write();
@@ -138,7 +144,7 @@ final class Ledger {
         lsn = Math.max(lsn, end);
         noteTime(engineOffset);
         write();
-        Set<String> complete = backfills.betweenTransactions(lsn);
+        Set<String> complete = backfills.betweenTransactions(lsn, this::write);
         if (!complete.isEmpty()) {
             tables.addAll(complete);
             write();
@@ -188,8 +194,7 @@ final class Ledger {
 
     /** A transaction must not stay open until the broker aborts it, nor hide everything behind it for ever. */
     void cutIfLarge() {
-        if (transactions.openRows() >= settings.maxRows()
-                || transactions.openFor().compareTo(settings.maxAge()) > 0) {
+        if (transactions.isLarge()) {
             cut(0);
         }
     }
@@ -214,8 +219,16 @@ final class Ledger {
 
     private void write() {
         transactions.flush();
-        Progress progress =
-                new Progress(phase, owner.instance, tables, backfills.running(), backfills.readFrom(), engine, partial);
+        Progress progress = new Progress(
+                phase,
+                owner.instance,
+                tables,
+                backfills.running(),
+                backfills.readFrom(),
+                backfills.unswept(),
+                filled.get(),
+                engine,
+                partial);
         transactions.commit(new Checkpoint(lsn, progress, transactions.written(), sourceAt, verifiedAt));
         writtenNanos = System.nanoTime();
         stats.kafkaTransactions.increment();

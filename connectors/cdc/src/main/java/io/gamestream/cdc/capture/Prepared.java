@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,22 +29,26 @@ import org.jspecify.annotations.Nullable;
  * @param signals the table of watermarks, where there is one
  * @param managedPublication whether the engine may put tables into the publication; otherwise it is complete
  * @param partitions of the topics
+ * @param columns of the captured tables
  */
 record Prepared(
         Map<String, ChangeSink> sinks,
         Set<String> ignored,
         @Nullable TableName signals,
         boolean managedPublication,
-        Map<String, Integer> partitions) {
+        Map<String, Integer> partitions,
+        Map<String, Set<String>> columns) {
 
     /** Checks all, and makes what is missing and may be made. */
     static Prepared prepare(SourceDatabase database, CdcSettings settings, Destinations destinations)
             throws SQLException {
         SourceCheck.server(database);
         Map<TableSettings, Contract> contracts = new LinkedHashMap<>();
+        Map<String, Set<String>> columns = new HashMap<>();
         for (TableSettings table : settings.tables()) {
             TableInfo info = SourceCheck.table(database, table.table(), table.key(), settings.manageReplicaIdentity());
             contracts.put(table, Contracts.of(table, info));
+            columns.put(table.table().toString(), info.columns().keySet());
         }
         Outboxes outboxes = Outboxes.check(database, settings);
         List<TopicSpec> facts = contracts.entrySet().stream()
@@ -66,7 +72,27 @@ record Prepared(
                 database, TableName.parse(settings.signalTable()), settings.publication(), settings.captured());
         TableName signals = signalling.table();
         Set<String> ignored = signals == null ? Set.of() : Set.of(engineTopic(settings, signals));
-        return new Prepared(sinks, ignored, signals, signalling.managedPublication(), partitions);
+        return new Prepared(sinks, ignored, signals, signalling.managedPublication(), partitions, columns);
+    }
+
+    /**
+     * Goes on where a former run's {@link #filled} was.
+     *
+     * @throws MappingException where a field has lost its column since
+     */
+    void resume(Map<String, Set<String>> filled) {
+        tables().forEach(sink -> sink.mapping()
+                .resume(filled.getOrDefault(sink.table(), Set.of()), columns.getOrDefault(sink.table(), Set.of())));
+    }
+
+    /** By table: fields with a default that its rows have had a column for. */
+    Map<String, Set<String>> filled() {
+        return tables().collect(Collectors.toMap(
+                TableSink::table, sink -> sink.mapping().filled()));
+    }
+
+    private Stream<TableSink> tables() {
+        return sinks.values().stream().filter(TableSink.class::isInstance).map(TableSink.class::cast);
     }
 
     private static String engineTopic(CdcSettings settings, TableName table) {

@@ -29,8 +29,16 @@ public final class Reset {
                     .last(settings.slot())
                     .map(Checkpoint::offsets)
                     .orElse(Map.of());
-            Progress progress =
-                    new Progress(Progress.Phase.SNAPSHOT, Progress.RESET, Set.of(), Map.of(), Map.of(), Map.of(), null);
+            Progress progress = new Progress(
+                    Progress.Phase.SNAPSHOT,
+                    Progress.RESET,
+                    Set.of(),
+                    Map.of(),
+                    Map.of(),
+                    Set.of(),
+                    Map.of(),
+                    Map.of(),
+                    null);
             transactions.commit(new Checkpoint(0, progress, offsets, Instant.EPOCH, null));
         }
         try (SourceDatabase database = SourceDatabase.open(connections.postgres(), "backbone cdc reset")) {

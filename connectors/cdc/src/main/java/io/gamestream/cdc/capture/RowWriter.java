@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Changes into records of the open Kafka transaction. Used by one thread. */
+/** Changes into records of the open Kafka transaction, which has them from {@link #flush} on. Used by one thread. */
 final class RowWriter {
 
     private final Map<String, ChangeSink> sinks;
@@ -61,6 +61,7 @@ final class RowWriter {
             return false;
         }
         if (change.op() == 't') {
+            emitter.flush();
             refusals.truncated(sink, change);
             return true;
         }
@@ -70,5 +71,15 @@ final class RowWriter {
             refusals.unmappable(sink, record, change, e);
         }
         return true;
+    }
+
+    /** Puts what has been written since the last call into the Kafka transaction. */
+    void flush() {
+        emitter.flush();
+    }
+
+    /** Forgets it. */
+    void discard() {
+        emitter.discard();
     }
 }

@@ -6,6 +6,7 @@ import io.gamestream.cdc.source.SourceDatabase;
 import io.gamestream.cdc.source.TableName;
 import io.gamestream.runtime.connection.PostgresSettings;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,12 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Incremental snapshots: asked for by a row in the signal table, which reaches the engine in the stream of changes, in its
- * place and again after a crash; followed by what the engine tells of them. Thread-safe.
+ * place and again after a crash; followed by what the engine tells of them. Thread-safe, and nobody waits for the database but
+ * who asks for one.
  */
 public final class Snapshots {
 
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final int MOST_KEPT = 100;
+
+    /** Somebody's migration may hold a table for long; whoever asks is waiting for an answer. */
+    private static final Duration LOCKS = Duration.ofSeconds(5);
 
     private final PostgresSettings postgres;
     private final Map<String, Status> byTable = new LinkedHashMap<>();
@@ -58,19 +63,35 @@ public final class Snapshots {
      * @throws CaptureException where there is no signal table
      * @throws IllegalArgumentException where the condition can't be worked out
      */
-    public synchronized void request(Collection<TableName> tables, @Nullable String where) throws SQLException {
-        TableName into = signals;
+    public void request(Collection<TableName> tables, @Nullable String where) throws SQLException {
+        TableName into = signals();
         if (into == null) {
             throw new CaptureException("no incremental snapshots without a signal table (cdc.signal-table): the user of"
                     + " the capture may not create it; see the log of its start");
         }
         try (SourceDatabase database = SourceDatabase.open(postgres, "backbone cdc snapshot")) {
+            database.waitForLocks(LOCKS);
             if (where != null) {
                 check(database, tables, where);
             }
-            database.signal(into, UUID.randomUUID().toString(), "execute-snapshot", data(tables, where));
+            // Before the engine can tell that it has begun.
+            tables.forEach(table -> note(table.toString(), "requested", 0, null));
+            signal(database, into, tables, where);
         }
-        tables.forEach(table -> note(table.toString(), "requested", 0, null));
+    }
+
+    private void signal(SourceDatabase database, TableName into, Collection<TableName> tables, @Nullable String where)
+            throws SQLException {
+        try {
+            database.signal(into, UUID.randomUUID().toString(), "execute-snapshot", data(tables, where));
+        } catch (SQLException e) {
+            tables.forEach(table -> note(table.toString(), "failed", 0, e.getMessage()));
+            throw e;
+        }
+    }
+
+    private synchronized @Nullable TableName signals() {
+        return signals;
     }
 
     /** The engine would fail on it, and again after each restart: the request stays in its offset. */
@@ -114,7 +135,7 @@ public final class Snapshots {
         }
     }
 
-    private void note(String table, String state, long rows, @Nullable String reason) {
+    private synchronized void note(String table, String state, long rows, @Nullable String reason) {
         byTable.remove(table);
         byTable.put(table, new Status(table, state, rows, reason, Instant.now()));
         if (byTable.size() > MOST_KEPT) {

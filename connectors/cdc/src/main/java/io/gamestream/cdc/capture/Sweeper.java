@@ -4,13 +4,16 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes tombstones for keys that a topic has and its table has no more. Used by one thread. */
+/**
+ * Writes tombstones for keys that a topic has and its table has no more. Reading a topic may take minutes, and a broker aborts a
+ * transaction that stays open so long: none is open while it reads, and many tombstones make several. The {@code commit} that
+ * each method takes ends one with a position from which the whole sweep is done again. Used by one thread.
+ */
 final class Sweeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
@@ -27,33 +30,44 @@ final class Sweeper {
 
     /** The end of each partition of a fact topic. */
     Map<Integer, Long> ends(String topic) {
-        Map<Integer, Long> ends = new TreeMap<>();
-        sweep.ends(topic, partitions.getOrDefault(topic, 1))
-                .forEach((partition, end) -> ends.put(partition.partition(), end));
-        return ends;
+        return sweep.ends(topic, partitions.getOrDefault(topic, 1));
     }
 
     /** After a snapshot that everything committed belongs to: removes what it didn't write again since {@code base}. */
-    void removeStale(String topic, Map<TopicPartition, Long> base, long lsn) {
+    void removeStale(String topic, Map<Integer, Long> base, long lsn, Runnable commit) {
         long now = System.currentTimeMillis();
-        remove(topic, sweep.staleSince(base), now, new ChangeHeaders().of('d', lsn, lsn, now * 1_000));
+        remove(topic, base, now, new ChangeHeaders().of('d', lsn, lsn, now * 1_000), commit);
     }
 
     /** After a truncation: removes everything that is committed. */
-    void removeAll(String topic, Change change) {
-        Map<TopicPartition, Long> base = sweep.ends(topic, partitions.getOrDefault(topic, 1));
+    void removeAll(String topic, Change change, Runnable commit) {
         List<Header> headers = new ChangeHeaders().of('d', change.lsn(), change.commitLsn(), change.sourceMicros());
-        remove(topic, sweep.staleSince(base), change.sourceMicros() / 1_000, headers);
+        remove(topic, ends(topic), change.sourceMicros() / 1_000, headers, commit);
     }
 
-    private void remove(String topic, Set<ByteBuffer> keys, long timestampMs, List<Header> headers) {
+    private void remove(
+            String topic, Map<Integer, Long> base, long timestampMs, List<Header> headers, Runnable commit) {
+        base.forEach((number, end) -> {
+            TopicPartition partition = new TopicPartition(topic, number);
+            sweep.stale(partition, end, keys -> remove(partition, keys, timestampMs, headers, commit));
+        });
+    }
+
+    private void remove(
+            TopicPartition partition, Set<ByteBuffer> keys, long timestampMs, List<Header> headers, Runnable commit) {
         if (!keys.isEmpty()) {
-            LOG.info("{}: {} keys that the table has no more get tombstones", topic, keys.size());
+            LOG.info("{}: {} keys that the table has no more get tombstones", partition, keys.size());
         }
         for (ByteBuffer key : keys) {
             byte[] bytes = new byte[key.remaining()];
             key.get(bytes);
-            transactions.send(topic, bytes, null, timestampMs, headers);
+            transactions.remove(partition, bytes, timestampMs, headers);
+            if (transactions.isLarge()) {
+                commit.run();
+            }
+        }
+        if (transactions.isOpen()) {
+            commit.run();
         }
     }
 }

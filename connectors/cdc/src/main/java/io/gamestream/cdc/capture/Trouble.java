@@ -121,8 +121,8 @@ record Trouble(Kind kind, String message, Throwable cause) {
                             + " to own the tables or that an owner creates it: CREATE PUBLICATION ... FOR TABLE ...",
                     e);
         }
-        // 08: connection, 53: resources, 57: operator intervention, 58: system, XX: internal
-        if (state.isEmpty() || state.matches("(08|53|57|58|XX).*")) {
+        // 08: connection, 53: resources, 57: operator intervention, 58: system, XX: internal, 55P03: lock_timeout
+        if (state.isEmpty() || state.matches("(08|53|57|58|XX|55P03).*")) {
             return new Trouble(Kind.PASSING, message, e);
         }
         return null;

@@ -10,7 +10,7 @@ import org.apache.avro.Schema;
  * @param table {@code schema.table}
  * @param schema of the records, a record
  * @param keyColumns in the order of the key
- * @param renames column by field, where the name isn't the field's in snake case
+ * @param renames column by field, where the name isn't the field's in snake case; empty for a field without one
  */
 public record Contract(String table, Schema schema, List<String> keyColumns, Map<String, String> renames) {
 
@@ -33,7 +33,7 @@ public record Contract(String table, Schema schema, List<String> keyColumns, Map
         renames = Map.copyOf(renames);
     }
 
-    /** Where a field's values come from. */
+    /** Where a field's values come from; empty where it is said to have no column. */
     public String column(String field) {
         return renames.getOrDefault(field, snakeCase(field));
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
+import java.util.Set;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.connect.data.Schema;
@@ -20,6 +21,7 @@ public final class TableMapping {
     private final FrameBuffer buffer = new FrameBuffer();
     private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(buffer, null);
     private final IdentityHashMap<Schema, Shape> shapes = new IdentityHashMap<>();
+    private final Filled filled;
 
     private record Shape(RowPlan rows, KeyPlan keys) {}
 
@@ -31,10 +33,28 @@ public final class TableMapping {
     public TableMapping(Contract contract, int schemaId) {
         this.contract = contract;
         this.schemaId = schemaId;
+        this.filled = new Filled(contract);
     }
 
     public Contract contract() {
         return contract;
+    }
+
+    /** Fields with a default that the rows so far have had a column for. */
+    public Set<String> filled() {
+        return Set.copyOf(filled.fields());
+    }
+
+    /**
+     * Goes on after a former run.
+     *
+     * @param before its {@link #filled}
+     * @param columns of the table as it is now
+     * @throws MappingException where one of these fields has lost its column
+     */
+    public void resume(Set<String> before, Set<String> columns) {
+        filled.resume(before);
+        filled.require(columns);
     }
 
     /** The row's key, UTF-8. */
@@ -69,6 +89,7 @@ public final class TableMapping {
             shapes.clear();
         }
         Shape made = new Shape(RowPlan.compile(contract, rows), KeyPlan.compile(contract, rows));
+        filled.shape(Columns.of(rows).keySet());
         shapes.put(rows, made);
         return made;
     }

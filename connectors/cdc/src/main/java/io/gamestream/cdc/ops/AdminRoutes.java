@@ -10,6 +10,7 @@ import io.gamestream.runtime.http.Json;
 import io.gamestream.runtime.http.Problem;
 import io.gamestream.runtime.http.ProblemException;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -40,6 +41,8 @@ public final class AdminRoutes {
                 "/v1/admin/snapshots",
                 context -> Json.send(context.response(), 200, Map.of("snapshots", snapshots.all())));
         routes.post("/v1/admin/snapshots", MAX_BODY, context -> {
+            refusePages(context);
+            requireJson(context);
             Request request = read(context);
             TableName table = captured(request.table());
             vertx.executeBlocking(
@@ -61,6 +64,30 @@ public final class AdminRoutes {
             throw new ProblemException(Problem.badBody(String.valueOf(e.getMessage())));
         } catch (CaptureException | SQLException e) {
             throw new ProblemException(Problem.unavailable(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** A browser says whose page it posts for, also where a name was made to lead here so that the page counts as ours. */
+    private static void refusePages(RoutingContext context) {
+        String origin = context.request().getHeader(HttpHeaders.ORIGIN);
+        if (origin != null) {
+            throw new ProblemException(Problem.of(
+                    "forbidden",
+                    "That isn't allowed",
+                    403,
+                    "Origin: " + origin + " (expected: none; a page in a browser has nothing to ask for here)"));
+        }
+    }
+
+    /** A page may post to any port of its user's machine, but not JSON: that needs our leave, which we never give. */
+    private static void requireJson(RoutingContext context) {
+        String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
+            throw new ProblemException(Problem.of(
+                    "unsupported-media-type",
+                    "The body is of a type that isn't read here",
+                    415,
+                    "Content-Type: " + type + " (expected: application/json)"));
         }
     }
 

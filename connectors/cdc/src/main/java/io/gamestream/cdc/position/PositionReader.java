@@ -84,6 +84,7 @@ public final class PositionReader {
     private @Nullable Position lastBetween(KafkaConsumer<String, Position> consumer, String slot, long from, long end) {
         consumer.seek(partition, from);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long before = from;
         Position last = null;
         while (consumer.position(partition) < end) {
             for (ConsumerRecord<String, Position> record : consumer.poll(POLL)) {
@@ -91,13 +92,25 @@ public final class PositionReader {
                     last = record.value();
                 }
             }
-            if (System.nanoTime() > deadline) {
-                throw new TimeoutException("no position read from " + partition + " within " + PATIENCE.toSeconds()
-                        + " s (at offset " + consumer.position(partition) + " of " + end
-                        + "; another slot's transaction is open: a capture that is stuck, or a hanging transaction, which"
-                        + " kafka-transactions.sh find-hanging names and abort ends)");
+            long position = consumer.position(partition);
+            if (position > before) {
+                // However long it takes: it gets somewhere.
+                before = position;
+                deadline = System.nanoTime() + PATIENCE.toNanos();
+            } else if (System.nanoTime() > deadline) {
+                throw new TimeoutException("nothing read from " + partition + " within " + PATIENCE.toSeconds() + " s: "
+                        + reason(position, end, end(slot, "read_committed")));
             }
         }
         return last;
+    }
+
+    /** Why nothing comes; {@code lastStable} is where what may be read ends. */
+    static String reason(long position, long end, long lastStable) {
+        return position < lastStable
+                ? "the broker does not send what is committed (at offset " + position + " of " + end + ")"
+                : "another slot's transaction is open at offset " + lastStable + " of " + end
+                        + ", a capture that is stuck or a hanging transaction, which kafka-transactions.sh find-hanging"
+                        + " names and abort ends";
     }
 }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param backfills tables that were added later and are being read: for each partition of the topic its end before, so that
  *     keys from an earlier time that the table has no more can be told afterwards
  * @param readFrom end of the log before the reading of such a table was asked for: it shows all that was committed by then
+ * @param unswept tables of {@code backfills} that have been read to their end; keys that only the topic has are still to be removed
+ * @param filled fields with a default that the rows of a table have had a column for: if one loses it, its default would pass for a
+ *     value
  * @param engine what the engine is started with: {@code lsn}, {@code lsn_commit} and the state of incremental snapshots
  * @param partial the transaction that was cut by its size, if any
  */
@@ -26,6 +29,8 @@ public record Progress(
         Set<String> tables,
         Map<String, Map<Integer, Long>> backfills,
         Map<String, Long> readFrom,
+        Set<String> unswept,
+        Map<String, Set<String>> filled,
         Map<String, Object> engine,
         @Nullable Partial partial) {
 
@@ -44,14 +49,20 @@ public record Progress(
         others.remove(table);
         Map<String, Object> idle = new HashMap<>(engine);
         idle.keySet().removeIf(name -> name.startsWith(INCREMENTAL));
-        return new Progress(phase, RESET, others, Map.of(), Map.of(), idle, partial);
+        return new Progress(phase, RESET, others, Map.of(), Map.of(), Set.of(), filledOf(others), idle, partial);
     }
 
     /** The same, without tables that are captured no longer: one that comes back has missed changes, and is a new one. */
     public Progress of(Collection<String> captured) {
         Set<String> still = new HashSet<>(tables);
         still.retainAll(captured);
-        return new Progress(phase, instance, still, backfills, readFrom, engine, partial);
+        return new Progress(phase, instance, still, backfills, readFrom, unswept, filledOf(captured), engine, partial);
+    }
+
+    private Map<String, Set<String>> filledOf(Collection<String> some) {
+        Map<String, Set<String>> theirs = new HashMap<>(filled);
+        theirs.keySet().retainAll(some);
+        return theirs;
     }
 
     /** Where a capture is in its life. */
@@ -71,8 +82,10 @@ public record Progress(
     public Progress {
         tables = Set.copyOf(tables);
         backfills = Map.copyOf(backfills);
-        // Absent in what the first version wrote.
+        // Absent in what the first versions wrote.
         readFrom = Map.copyOf(Objects.requireNonNullElse(readFrom, Map.of()));
+        filled = Map.copyOf(Objects.requireNonNullElse(filled, Map.of()));
+        unswept = Set.copyOf(Objects.requireNonNullElse(unswept, Set.of()));
         engine = Map.copyOf(engine);
     }
 }

@@ -1,6 +1,8 @@
 package io.gamestream.cdc.source;
 
+import io.gamestream.cdc.source.TableInfo.Identity;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,6 +19,10 @@ public final class SourceCheck {
     private static final int OLDEST = 140_000;
 
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    /** As long as an application's statements may well hang; we try again after a pause. */
+    private static final Duration LOCKS = Duration.ofSeconds(2);
 
     private SourceCheck() {}
 
@@ -44,10 +50,28 @@ public final class SourceCheck {
             throws SQLException {
         TableInfo table = table(database, name);
         String reason = whyFullIdentity(table, key);
-        if (reason != null && !table.fullIdentity()) {
+        if (reason != null && table.identity() != Identity.FULL) {
             fullIdentity(database, name, reason, manageIdentity);
+        } else {
+            requireKeyOfDeletedRows(table);
         }
         return table;
+    }
+
+    /** Somebody has chosen it: this isn't ours to change, as the default is. */
+    static void requireKeyOfDeletedRows(TableInfo table) {
+        String found =
+                switch (table.identity()) {
+                    case DEFAULT, FULL -> null;
+                    case INDEX ->
+                        "USING INDEX, by which the log tells no more of a deleted row than that index's columns";
+                    case NOTHING -> "NOTHING, by which the log doesn't tell which row was deleted";
+                };
+        if (found != null) {
+            throw new SourceException("table " + table.name() + " has REPLICA IDENTITY " + found
+                    + " (expected: DEFAULT, which is the primary key, or FULL). Its owner must run: ALTER TABLE "
+                    + table.name().quoted() + " REPLICA IDENTITY DEFAULT");
+        }
     }
 
     private static @Nullable String whyFullIdentity(TableInfo table, List<String> key) {
@@ -65,11 +89,20 @@ public final class SourceCheck {
             throws SQLException {
         String statement = "ALTER TABLE " + name.quoted() + " REPLICA IDENTITY FULL";
         if (manage) {
+            // Behind a long reader it would wait, and everybody else behind it.
+            database.waitForLocks(LOCKS);
             try {
                 database.execute(statement);
                 LOG.info("{}: {}", statement, reason);
                 return;
             } catch (SQLException e) {
+                if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                    throw new SQLException(
+                            "waiting for table " + name + ", to run: " + statement + ". It is held by "
+                                    + database.lockHolders(name),
+                            LOCK_NOT_AVAILABLE,
+                            e);
+                }
                 if (!INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
                     throw e;
                 }

@@ -174,14 +174,21 @@ public final class SourceDatabase implements AutoCloseable {
     /** Empty where there is no such table, or it isn't visible to this user. */
     public Optional<TableInfo> table(TableName name) throws SQLException {
         try (PreparedStatement find = connection.prepareStatement(
-                "SELECT c.oid, c.relreplident = 'f' FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                "SELECT c.oid, c.relreplident::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
                         + " WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')")) {
             find.setString(1, name.schema());
             find.setString(2, name.table());
             try (ResultSet row = find.executeQuery()) {
-                return row.next() ? Optional.of(describe(name, row.getLong(1), row.getBoolean(2))) : Optional.empty();
+                return row.next()
+                        ? Optional.of(describe(name, row.getLong(1), TableInfo.Identity.of(row.getString(2))))
+                        : Optional.empty();
             }
         }
+    }
+
+    /** Who holds locks on a table at this moment; may be nobody. */
+    public List<String> lockHolders(TableName table) throws SQLException {
+        return LockHolders.of(connection, table);
     }
 
     /** Empty where there is no such slot. */
@@ -246,7 +253,7 @@ public final class SourceDatabase implements AutoCloseable {
         connection.close();
     }
 
-    private TableInfo describe(TableName name, long oid, boolean fullIdentity) throws SQLException {
+    private TableInfo describe(TableName name, long oid, TableInfo.Identity identity) throws SQLException {
         Map<String, ColumnType> columns = new LinkedHashMap<>();
         List<String> toastable = new ArrayList<>();
         try (PreparedStatement find = connection.prepareStatement(COLUMNS)) {
@@ -262,7 +269,7 @@ public final class SourceDatabase implements AutoCloseable {
                 }
             }
         }
-        return new TableInfo(name, columns, primaryKey(oid), fullIdentity, toastable);
+        return new TableInfo(name, columns, primaryKey(oid), identity, toastable);
     }
 
     private List<String> primaryKey(long oid) throws SQLException {

@@ -25,7 +25,7 @@ class TroubleTest {
     @Test
     void waitsForServersThatAreAway() {
         assertThat(of(new TimeoutException("no answer")).kind()).isEqualTo(Kind.PASSING);
-        for (String state : new String[] {"08006", "57P01", "53300", "57P03", "58030"}) {
+        for (String state : new String[] {"08006", "57P01", "53300", "57P03", "58030", "55P03"}) {
             assertThat(of(new SQLException("away", state)).kind()).as(state).isEqualTo(Kind.PASSING);
         }
         assertThat(of(new SQLException("slot \"x\" is active for PID 7", "55006"))

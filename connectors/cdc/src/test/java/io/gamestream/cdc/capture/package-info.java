@@ -1,4 +1,4 @@
-/** Tests without any server. */
+/** Tests without any server, but for those whose names end in IT. */
 @NullMarked
 package io.gamestream.cdc.capture;
 

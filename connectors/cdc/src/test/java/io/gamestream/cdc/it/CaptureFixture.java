@@ -146,7 +146,12 @@ final class CaptureFixture implements AutoCloseable {
 
     /** The metrics page. */
     static String metrics(CdcService service) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + service.port() + "/metrics");
+        return page(service, "/metrics");
+    }
+
+    /** What the capture answers to a GET. */
+    static String page(CdcService service, String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + service.port() + path);
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
                 .body();

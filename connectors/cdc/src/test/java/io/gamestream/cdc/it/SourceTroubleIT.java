@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.gamestream.cdc.CdcService;
 import io.gamestream.local.testing.Stack;
 import io.gamestream.local.testing.StackExtension;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Objects;
 import org.apache.avro.generic.GenericRecord;
@@ -84,6 +86,36 @@ class SourceTroubleIT {
                 assertThat(other.all()).as("another table goes on, once").hasSize(1);
                 assertThat(service.failure().toCompletableFuture()).isNotDone();
             }
+        }
+    }
+
+    @Test
+    void aDroppedColumnOfAFieldWithADefaultStopsItUntilItIsSaidToHaveNone() throws Exception {
+        try (CaptureFixture capture = new CaptureFixture(stack, "lostcol")) {
+            capture.sql("CREATE TABLE " + capture.table("games") + " (LIKE catalog.games INCLUDING ALL)");
+            capture.tables(capture.entry("games", "game.avsc", ""));
+            String insert = "INSERT INTO " + capture.table("games") + " (id, title, price_minor) VALUES ('";
+            try (CdcService service = capture.start();
+                    TopicReader reader = new TopicReader(stack, capture.topic("games"))) {
+                capture.awaitStreaming(service);
+                capture.sql(insert + "a', 'A', 1)");
+                await().atMost(SOON).until(() -> reader.table().containsKey("a"));
+                capture.sql("ALTER TABLE " + capture.table("games") + " DROP COLUMN developer", insert + "b', 'B', 1)");
+                assertThat(failure(service))
+                        .contains("table " + capture.table("games") + " has no column developer for field developer")
+                        .contains("./backbone cdc reset --table " + capture.table("games") + " --yes");
+                assertThat(reader.table()).containsOnlyKeys("a");
+            }
+            assertThat(capture.refusal()).contains("has no column developer for field developer");
+            capture.tables(capture.entry("games", "game.avsc", ", fields { developer = \"\" }"));
+            try (CdcService service = capture.start();
+                    TopicReader reader = new TopicReader(stack, capture.topic("games"))) {
+                await().atMost(SOON).until(() -> reader.table().containsKey("b"));
+                assertThat(service.failure().toCompletableFuture()).isNotDone();
+            }
+            // Also where no row tells of it.
+            capture.sql("ALTER TABLE " + capture.table("games") + " RENAME COLUMN publisher TO house");
+            assertThat(capture.refusal()).contains("has no column publisher for field publisher");
         }
     }
 
@@ -247,6 +279,46 @@ class SourceTroubleIT {
     }
 
     @Test
+    void aTableThatSomebodyReadsForLongIsWaitedForAndNobodyWaitsBehind() throws Exception {
+        try (CaptureFixture capture = new CaptureFixture(stack, "locked").rows("rows");
+                Connection reader = capture.connect();
+                Statement report = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            report.execute("SELECT count(*) FROM " + capture.table("rows"));
+            try (CdcService service = capture.start()) {
+                await().atMost(SOON).untilAsserted(() -> assertThat(CaptureFixture.page(service, "/readyz"))
+                        .contains("waiting for table " + capture.table("rows"))
+                        .contains("It is held by [pid ")
+                        .contains("idle in transaction"));
+                capture.sql("SET statement_timeout = '10s'", "SELECT count(*) FROM " + capture.table("rows"));
+                assertThat(service.failure().toCompletableFuture()).isNotDone();
+                reader.rollback();
+                capture.awaitStreaming(service);
+            }
+        }
+    }
+
+    @Test
+    void aReplicaIdentityThatDoesNotTellThePrimaryKeyStopsTheStart() throws Exception {
+        try (CaptureFixture capture = new CaptureFixture(stack, "index")) {
+            capture.sql(
+                    "CREATE TABLE " + capture.table("rows")
+                            + " (id int PRIMARY KEY, version int NOT NULL UNIQUE, payload int NOT NULL)",
+                    "ALTER TABLE " + capture.table("rows") + " REPLICA IDENTITY USING INDEX rows_version_key");
+            capture.tables(capture.entry("rows", "row.avsc", ""));
+            assertThat(capture.refusal())
+                    .contains("table " + capture.table("rows") + " has REPLICA IDENTITY USING INDEX")
+                    .contains("REPLICA IDENTITY DEFAULT");
+            capture.sql("ALTER TABLE " + capture.table("rows") + " REPLICA IDENTITY NOTHING");
+            assertThat(capture.refusal()).contains("has REPLICA IDENTITY NOTHING");
+            capture.sql("ALTER TABLE " + capture.table("rows") + " REPLICA IDENTITY DEFAULT");
+            try (CdcService service = capture.start()) {
+                capture.awaitStreaming(service);
+            }
+        }
+    }
+
+    @Test
     void whatItsContractCannotTakeStopsItOrBecomesADeadLetter() throws Exception {
         try (CaptureFixture capture = new CaptureFixture(stack, "refused").rows("rows")) {
             capture.sql("ALTER TABLE " + capture.table("rows") + " ALTER COLUMN version TYPE bigint");
@@ -280,6 +352,63 @@ class SourceTroubleIT {
                                         "value", value -> assertThat(value).contains("3000000123")));
                 assertThat(CaptureFixture.metrics(service))
                         .contains("cdc_dead_letters_total{slot=\"" + capture.id + "\"} 1");
+            }
+        }
+    }
+
+    @Test
+    void whatIsWholeBeforeARefusalIsInKafka() throws Exception {
+        try (CaptureFixture capture = new CaptureFixture(stack, "whole").rows("rows")) {
+            // One batch has all of it.
+            capture.set("cdc.engine.poll-interval", "2s");
+            capture.sql("ALTER TABLE " + capture.table("rows") + " ALTER COLUMN version TYPE bigint");
+            try (CdcService service = capture.start();
+                    TopicReader reader = new TopicReader(stack, capture.topic("rows"))) {
+                capture.awaitStreaming(service);
+                insert(capture, "a", 1);
+                insert(capture, "b", 1);
+                capture.sql(
+                        "BEGIN",
+                        "INSERT INTO " + capture.table("rows") + " VALUES ('with it', 1, '')",
+                        "INSERT INTO " + capture.table("rows") + " VALUES ('beyond', 3000000123, '')",
+                        "COMMIT");
+                assertThat(failure(service)).contains("everything before its transaction is in Kafka");
+                await().atMost(SOON).until(() -> reader.table().size() == 2);
+                assertThat(reader.table()).containsOnlyKeys("a", "b");
+            }
+            capture.set("cdc.on-unmappable", "dead-letter");
+            try (CdcService service = capture.start();
+                    TopicReader reader = new TopicReader(stack, capture.topic("rows"))) {
+                await().atMost(SOON).until(() -> reader.table().containsKey("with it"));
+                assertThat(reader.all()).hasSize(3);
+                assertThat(service.failure().toCompletableFuture()).isNotDone();
+            }
+        }
+    }
+
+    /** A capture that is killed there goes on from that position. */
+    @Test
+    void whatIsWholeBeforeATruncationIsCoveredByThePositionThatCutsIt() throws Exception {
+        try (CaptureFixture capture = new CaptureFixture(stack, "cut").rows("rows")) {
+            capture.set("cdc.engine.poll-interval", "2s");
+            capture.set("cdc.on-truncate", "tombstones");
+            try (CdcService service = capture.start();
+                    TopicReader positions = new TopicReader(stack, "cdc.positions.v1");
+                    TopicReader reader = new TopicReader(stack, capture.topic("rows"))) {
+                capture.awaitStreaming(service);
+                insert(capture, "before", 1);
+                capture.sql("TRUNCATE " + capture.table("rows"));
+                await().atMost(SOON).until(() -> reader.all().size() == 2);
+                long before = Long.parseLong(
+                        Objects.requireNonNull(reader.all().get(0).headers().get("commit-lsn")));
+                assertThat(positions.all())
+                        .filteredOn(fact -> fact.key().equals(capture.id))
+                        .extracting(fact -> Objects.requireNonNull(fact.value()))
+                        .filteredOn(position ->
+                                !position.get("engineOffset").toString().contains("\"partial\":null"))
+                        .isNotEmpty()
+                        .allSatisfy(position ->
+                                assertThat((Long) position.get("lsn")).isGreaterThanOrEqualTo(before));
             }
         }
     }

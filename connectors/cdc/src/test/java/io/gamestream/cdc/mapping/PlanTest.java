@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -113,6 +114,45 @@ class PlanTest {
         assertThatThrownBy(() -> mapping.value(Rows.table().row("a")))
                 .isInstanceOf(MappingException.class)
                 .hasMessageContaining("has no column v for field v");
+    }
+
+    @Example
+    void aFieldWithADefaultMayGetAColumnAndMustNotLoseIt() {
+        Contract contract = contract("{\"name\": \"v\", \"type\": \"string\", \"default\": \"none\"}");
+        TableMapping mapping = new TableMapping(contract, Rows.SCHEMA_ID);
+        mapping.value(Rows.table().row("a"));
+        assertThat(mapping.filled()).isEmpty();
+        mapping.value(Rows.table().column("v", "text").row("a", "x"));
+        assertThat(mapping.filled()).containsExactly("v");
+        assertThatThrownBy(() -> mapping.value(Rows.table().row("a")))
+                .isInstanceOf(MappingException.class)
+                .hasMessageContaining("has no column v for field v of shop.Thing, which had one before")
+                .hasMessageContaining("fields { v = \"\" }");
+    }
+
+    @Example
+    void aColumnThatIsDroppedBetweenTwoRunsIsMissed() {
+        Contract contract = contract("{\"name\": \"v\", \"type\": \"string\", \"default\": \"none\"}");
+        TableMapping mapping = new TableMapping(contract, Rows.SCHEMA_ID);
+        assertThatThrownBy(() -> mapping.resume(Set.of("v"), Set.of("id")))
+                .isInstanceOf(MappingException.class)
+                .hasMessageContaining("has no column v for field v");
+        mapping.resume(Set.of("v"), Set.of("id", "v"));
+        assertThatThrownBy(() -> mapping.value(Rows.table().row("from before it was put back")))
+                .isInstanceOf(MappingException.class);
+        mapping.resume(Set.of(), Set.of("id"));
+        mapping.value(Rows.table().row("never had one"));
+    }
+
+    @Example
+    void aFieldThatIsSaidToHaveNoColumnIsItsDefault() {
+        Contract contract = contract(Map.of("v", ""), "{\"name\": \"v\", \"type\": \"string\", \"default\": \"none\"}");
+        TableMapping mapping = new TableMapping(contract, Rows.SCHEMA_ID);
+        mapping.resume(Set.of("v"), Set.of("id"));
+        byte[] framed = mapping.value(Rows.table().column("v", "text").row("a", "x"));
+        assertThat(Rows.decode(framed, contract.schema()).get("v")).hasToString("none");
+        mapping.value(Rows.table().row("a"));
+        assertThat(mapping.filled()).isEmpty();
     }
 
     @Property

@@ -20,6 +20,8 @@ class CheckpointTest {
             Set.of("a.b", "a.c"),
             Map.of("a.d", Map.of(0, 7L)),
             Map.of("a.d", 8L),
+            Set.of("a.d"),
+            Map.of("a.b", Set.of("notes"), "a.c", Set.of("remark", "weight")),
             Map.of("lsn", 9L, "incremental_snapshot_maximum_key", "text"),
             new Progress.Partial(10, 11));
 
@@ -38,6 +40,8 @@ class CheckpointTest {
                 + "\"engine\":{\"lsn\":5},\"partial\":null}";
         Progress progress = ProgressJson.read(old);
         assertThat(progress.readFrom()).isEmpty();
+        assertThat(progress.unswept()).isEmpty();
+        assertThat(progress.filled()).isEmpty();
         assertThat(progress.engine()).containsEntry("lsn", 5L);
         assertThatThrownBy(() -> ProgressJson.read("{\"phase\":\"WALKING\"}"))
                 .isInstanceOf(IllegalStateException.class)
@@ -51,6 +55,8 @@ class CheckpointTest {
         assertThat(less.tables()).containsExactly("a.c");
         assertThat(less.backfills()).isEmpty();
         assertThat(less.readFrom()).isEmpty();
+        assertThat(less.unswept()).isEmpty();
+        assertThat(less.filled()).containsOnlyKeys("a.c");
         assertThat(less.engine()).containsOnlyKeys("lsn");
         assertThat(less.partial()).isEqualTo(PROGRESS.partial());
     }
@@ -62,6 +68,7 @@ class CheckpointTest {
         Checkpoint again = without.capturing(Set.of("a.b", "a.c", "a.d"));
         assertThat(without.progress().tables()).containsExactly("a.c");
         assertThat(again.progress().tables()).containsExactly("a.c");
+        assertThat(again.progress().filled()).containsOnlyKeys("a.c");
         assertThat(again.progress().engine()).isEqualTo(PROGRESS.engine());
     }
 }
