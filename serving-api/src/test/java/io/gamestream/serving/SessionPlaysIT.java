@@ -271,9 +271,7 @@ class SessionPlaysIT {
     }
 
     private Map<String, String> overrides() {
-        Map<String, String> all = new LinkedHashMap<>();
-        all.put("kafka.bootstrap-servers", stack.kafka().bootstrapServers());
-        all.put("registry.url", stack.registry().url());
+        Map<String, String> all = stack.connectionSettings();
         all.put("sessions.http.port", "0");
         all.put("sessions.tick", "200ms");
         all.put("sessions.policy.home-reserve", "0");

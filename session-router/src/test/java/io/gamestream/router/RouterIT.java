@@ -31,7 +31,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -387,10 +386,7 @@ class RouterIT {
     }
 
     private static Map<String, String> overrides() {
-        Map<String, String> all = new LinkedHashMap<>();
-        all.put("kafka.bootstrap-servers", stack.kafka().bootstrapServers());
-        all.put("registry.url", stack.registry().url());
-        all.put("redis.url", stack.redis().url().toString());
+        Map<String, String> all = stack.connectionSettings();
         all.put("sessions.http.port", "0");
         all.put("sessions.tick", "200ms");
         all.put("session-router.http.port", "0");

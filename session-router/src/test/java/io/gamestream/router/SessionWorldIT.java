@@ -25,7 +25,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -118,10 +117,7 @@ class SessionWorldIT {
     }
 
     private static Map<String, String> overrides(Stack stack) {
-        Map<String, String> all = new LinkedHashMap<>();
-        all.put("kafka.bootstrap-servers", stack.kafka().bootstrapServers());
-        all.put("registry.url", stack.registry().url());
-        all.put("redis.url", stack.redis().url().toString());
+        Map<String, String> all = stack.connectionSettings();
         all.put("sessions.http.port", "0");
         all.put("sessions.tick", "200ms");
         all.put("sessions.policy.lease", "3s");

@@ -18,7 +18,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -46,10 +45,8 @@ class PaymentsGatewayIT {
     }
 
     private PaymentsGatewayService gateway(KafkaSettings kafka) throws Exception {
-        Map<String, String> settings = new HashMap<>();
+        Map<String, String> settings = stack.connectionSettings();
         settings.put("kafka.bootstrap-servers", kafka.bootstrapServers());
-        settings.put("registry.url", stack.registry().url());
-        settings.put("postgres.port", Integer.toString(stack.postgres().port()));
         settings.put("payments-gateway.http.port", "0");
         settings.put("payments-gateway.admin.http.port", "0");
         settings.put("payments-gateway.webhooks.ack-timeout", "1500ms");

@@ -17,7 +17,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 
 /** The service in this JVM, on a stack, asked through HTTP. */
@@ -40,9 +39,7 @@ public final class RunningService implements AutoCloseable {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        Map<String, String> all = new HashMap<>();
-        all.put("kafka.bootstrap-servers", stack.kafka().bootstrapServers());
-        all.put("registry.url", stack.registry().url());
+        Map<String, String> all = stack.connectionSettings();
         all.put("serving.http.port", String.valueOf(port));
         all.putAll(overrides);
         ServingService service = ServingService.start(Settings.load(null, Map.of(), all));

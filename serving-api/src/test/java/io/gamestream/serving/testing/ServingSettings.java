@@ -13,12 +13,7 @@ public final class ServingSettings {
     private final Map<String, String> overrides = new LinkedHashMap<>();
 
     public ServingSettings(Stack stack, String group) {
-        stack.kafka().properties().forEach((name, value) -> overrides.put("kafka.properties.\"" + name + "\"", value));
-        stack.registry()
-                .properties()
-                .forEach((name, value) -> overrides.put("registry.properties.\"" + name + "\"", value));
-        with("kafka.bootstrap-servers", stack.kafka().bootstrapServers());
-        with("registry.url", stack.registry().url());
+        overrides.putAll(stack.connectionSettings());
         with("serving.views.application-id", group);
         with("serving.views.session-timeout", "6s");
         with("serving.http.port", "0");

@@ -6,7 +6,6 @@ import io.gamestream.topology.streams.StreamsService;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,9 +34,7 @@ final class CatalogProcess {
     }
 
     private static Map<String, String> overrides(Stack stack, Path stateDir) {
-        Map<String, String> all = new LinkedHashMap<>();
-        all.put("kafka.bootstrap-servers", stack.kafka().bootstrapServers());
-        all.put("registry.url", stack.registry().url());
+        Map<String, String> all = stack.connectionSettings();
         all.put("catalog.http.port", "0");
         all.put("streams.state-dir", stateDir.toString());
         all.put("streams.session-timeout", "2s");

@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -195,9 +194,7 @@ class ReplayIT {
     }
 
     private Map<String, String> overrides() {
-        Map<String, String> all = new LinkedHashMap<>();
-        all.put("kafka.bootstrap-servers", stack.kafka().bootstrapServers());
-        all.put("registry.url", stack.registry().url());
+        Map<String, String> all = stack.connectionSettings();
         all.put("sessions.http.port", "0");
         all.put("sessions.tick", "200ms");
         all.put("sessions.checkpoint-every", "1s");

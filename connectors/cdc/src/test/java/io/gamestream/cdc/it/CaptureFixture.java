@@ -14,7 +14,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -51,13 +50,10 @@ final class CaptureFixture implements AutoCloseable {
         this.stack = stack;
         this.id = name + "_" + Long.toString(System.nanoTime(), 36) + NEXT.incrementAndGet();
         this.connection = connect();
-        overrides.put("kafka.bootstrap-servers", stack.kafka().bootstrapServers());
-        overrides.put("registry.url", stack.registry().url());
-        overrides.put("postgres.host", stack.postgres().host());
-        overrides.put("postgres.port", String.valueOf(stack.postgres().port()));
-        overrides.put("postgres.database", stack.postgres().database());
-        overrides.put("postgres.user", stack.postgres().user());
-        overrides.put("postgres.password", stack.postgres().password());
+        overrides.putAll(stack.connectionSettings());
+        // Not the product's: no './backbone topics --apply' has made them, also where Kafka is elsewhere.
+        overrides.put("cdc.create-topics", "true");
+        overrides.put("cdc.register-schemas", "true");
         overrides.put("cdc.http.port", "0");
         overrides.put("cdc.slot", id);
         overrides.put("cdc.outbox", "[]");
@@ -67,10 +63,7 @@ final class CaptureFixture implements AutoCloseable {
     }
 
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                stack.postgres().jdbcUrl(),
-                stack.postgres().user(),
-                stack.postgres().password());
+        return stack.openPostgres();
     }
 
     /** After the server has been away; true once it is there. */

@@ -106,22 +106,11 @@ class AdminDoorIT {
     }
 
     private PaymentsGatewayService gateway() throws Exception {
-        return PaymentsGatewayService.start(Settings.load(
-                null,
-                Map.of(),
-                Map.of(
-                        "kafka.bootstrap-servers",
-                        stack.kafka().bootstrapServers(),
-                        "registry.url",
-                        stack.registry().url(),
-                        "postgres.port",
-                        Integer.toString(stack.postgres().port()),
-                        "payments-gateway.webhooks.secrets",
-                        "[whsec_test_gamestream]",
-                        "payments-gateway.http.port",
-                        "0",
-                        "payments-gateway.admin.http.port",
-                        "0")));
+        Map<String, String> settings = stack.connectionSettings();
+        settings.put("payments-gateway.webhooks.secrets", "[whsec_test_gamestream]");
+        settings.put("payments-gateway.http.port", "0");
+        settings.put("payments-gateway.admin.http.port", "0");
+        return PaymentsGatewayService.start(Settings.load(null, Map.of(), settings));
     }
 
     private void write(ParkedOrder letter) throws Exception {

@@ -74,22 +74,12 @@ class PaymentsWorkerIT {
     }
 
     private PaymentsWorkerService worker(Sim sim) throws Exception {
-        return PaymentsWorkerService.start(Settings.load(
-                null,
-                Map.of(),
-                Map.of(
-                        "kafka.bootstrap-servers",
-                        stack.kafka().bootstrapServers(),
-                        "registry.url",
-                        stack.registry().url(),
-                        "payments-worker.instance",
-                        run,
-                        "payments-worker.http.port",
-                        "0",
-                        "payments-worker.provider.api-key",
-                        Sim.KEY,
-                        "payments-worker.provider.base-url",
-                        sim.url().toString())));
+        Map<String, String> settings = stack.connectionSettings();
+        settings.put("payments-worker.instance", run);
+        settings.put("payments-worker.http.port", "0");
+        settings.put("payments-worker.provider.api-key", Sim.KEY);
+        settings.put("payments-worker.provider.base-url", sim.url().toString());
+        return PaymentsWorkerService.start(Settings.load(null, Map.of(), settings));
     }
 
     private void command(int from, int count, boolean commit) {

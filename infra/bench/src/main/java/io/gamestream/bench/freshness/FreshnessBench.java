@@ -78,7 +78,11 @@ public final class FreshnessBench implements Callable<Integer> {
         stage.say(warmUp + " s of warm-up, then " + rate + " changes/s for " + seconds + " s, every " + sample
                 + "th watched");
         long warm = writer.run(
-                        0, rate, Duration.ofSeconds(warmUp), this::change, (number, now) -> watch(watchers, number, now))
+                        0,
+                        rate,
+                        Duration.ofSeconds(warmUp),
+                        this::change,
+                        (number, now) -> watch(watchers, number, now))
                 .transactions();
         watcher.finish();
         watchers.search().finish();
@@ -107,7 +111,11 @@ public final class FreshnessBench implements Callable<Integer> {
         Latencies.Summary answers = watcher.answers();
         report.add(Figure.plain("limit: one GET of the watcher, p50", answers.p50(), "ms"));
         report.add(Figure.plain("limit: one GET of the watcher, p99", answers.p99(), "ms"));
-        report.add(Figure.atMost("changes not visible within 30 s", watcher.neverSeen() + watchers.search().neverSeen(), 0, "rows"));
+        report.add(Figure.atMost(
+                "changes not visible within 30 s",
+                watcher.neverSeen() + watchers.search().neverSeen(),
+                0,
+                "rows"));
     }
 
     private static void stage(String name, Latencies.Summary age, BenchReport report) {

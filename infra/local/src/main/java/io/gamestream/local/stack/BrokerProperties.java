@@ -58,16 +58,14 @@ final class BrokerProperties {
 
     /** kill -9 of everything, then ready again: 60 s with the defaults, 9 s so. */
     private static void quickRestart(Map<String, String> all) {
-        // A broker that pauses for longer loses the leadership of its partitions and takes it up again, in the middle
-        // of
-        // transactions; one that was killed is waited for as long.
-        all.put("broker.session.timeout.ms", "6000");
+        // A broker that pauses for longer is fenced: it has no other one to lead its partitions, and what it was
+        // committing
+        // is left open (DeadBroker).
+        all.put("broker.session.timeout.ms", "120000");
         all.put("broker.heartbeat.interval.ms", "500");
         // How often transactions whose time is over are looked for: 10 s by default, which whoever takes over from a
         // killed
-        // instance waits in addition. A killed broker so aborts some while it is still starting, and has left one open
-        // on a
-        // partition for ever: the transaction guard ends it.
+        // instance waits in addition.
         all.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
         all.put("group.initial.rebalance.delay.ms", "0");
         all.put("group.min.session.timeout.ms", "1000");

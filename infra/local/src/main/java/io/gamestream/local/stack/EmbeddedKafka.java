@@ -48,6 +48,7 @@ final class EmbeddedKafka implements AutoCloseable {
     static EmbeddedKafka start(Path directory, Map<String, String> properties, KafkaSettings clients) {
         try {
             format(directory);
+            DeadBroker.fence(directory, properties);
             KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
             server.startup();
             EmbeddedKafka kafka = new EmbeddedKafka(server, clients);

@@ -4,6 +4,12 @@ import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.connection.PostgresSettings;
 import io.gamestream.runtime.connection.RedisSettings;
 import io.gamestream.runtime.connection.RegistrySettings;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
 
 /**
  * A stack with the product's topics, subjects and tables, shared by all tests of a JVM. The system property
@@ -26,6 +32,37 @@ public interface Stack extends AutoCloseable {
     RegistrySettings registry();
 
     RedisSettings redis();
+
+    /** What leads a service to this stack: values by the path of their setting, client properties of a secured stack included. */
+    default Map<String, String> connectionSettings() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("kafka.bootstrap-servers", kafka().bootstrapServers());
+        properties(all, "kafka", kafka().properties());
+        all.put("registry.url", registry().url());
+        properties(all, "registry", registry().properties());
+        all.put("postgres.host", postgres().host());
+        all.put("postgres.port", Integer.toString(postgres().port()));
+        all.put("postgres.database", postgres().database());
+        all.put("postgres.user", postgres().user());
+        all.put("postgres.password", postgres().password());
+        properties(all, "postgres", postgres().properties());
+        all.put("redis.url", redis().url().toString());
+        return all;
+    }
+
+    /** A connection of its own to this stack's Postgres. */
+    default Connection openPostgres() throws SQLException {
+        Properties properties = new Properties();
+        properties.putAll(postgres().properties());
+        properties.setProperty("user", postgres().user());
+        properties.setProperty("password", postgres().password());
+        return DriverManager.getConnection(postgres().jdbcUrl(), properties);
+    }
+
+    private static void properties(Map<String, String> all, String part, Map<String, String> properties) {
+        // Quoted: their names have dots, which are no path.
+        properties.forEach((name, value) -> all.put(part + ".properties.\"" + name + "\"", value));
+    }
 
     @Override
     void close();
