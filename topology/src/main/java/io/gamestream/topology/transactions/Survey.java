@@ -3,8 +3,6 @@ package io.gamestream.topology.transactions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,12 +14,12 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeProducersResult;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
-import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -35,24 +33,19 @@ final class Survey {
 
     private static final String COORDINATORS = "__transaction_state";
 
-    /** Not over: its markers may still be on their way. */
-    private static final Set<TransactionState> NOT_OVER = Set.of(
-            TransactionState.ONGOING,
-            TransactionState.PREPARE_ABORT,
-            TransactionState.PREPARE_COMMIT,
-            TransactionState.PREPARE_EPOCH_FENCE,
-            TransactionState.UNKNOWN);
-
     private final Admin admin;
 
     Survey(Admin admin) {
         this.admin = admin;
     }
 
-    /** The open transactions of all partitions of the topics. */
+    /** The open transactions of all partitions of the topics, of committed offsets too. */
     List<OpenTransaction> open(Predicate<String> topics) {
-        Set<String> names =
-                get(admin.listTopics().names()).stream().filter(topics).collect(Collectors.toSet());
+        Set<String> names = get(admin.listTopics(new ListTopicsOptions().listInternal(true))
+                        .names())
+                .stream()
+                .filter(topics)
+                .collect(Collectors.toSet());
         List<TopicPartition> partitions = get(admin.describeTopics(names).allTopicNames()).values().stream()
                 .flatMap(topic ->
                         topic.partitions().stream().map(one -> new TopicPartition(topic.name(), one.partition())))
@@ -74,25 +67,21 @@ final class Survey {
     }
 
     /**
-     * The partitions of the transactions of these producers that are not over.
+     * What coordinators say of these producers, by their ids.
      *
      * @throws KafkaException also where a coordinator is away: what it knows would look unknown
      */
-    Map<Long, Set<TopicPartition>> known(Collection<Long> producers) {
+    Map<Long, CoordinatorRecord> known(Collection<Long> producers) {
         requireCoordinators();
         requireSight();
         ListTransactionsOptions ofThese = new ListTransactionsOptions().filterProducerIds(producers);
         Set<String> ids = get(admin.listTransactions(ofThese).all()).stream()
                 .map(TransactionListing::transactionalId)
                 .collect(Collectors.toSet());
-        Map<Long, Set<TopicPartition>> known = new HashMap<>();
-        for (TransactionDescription one :
-                get(admin.describeTransactions(ids).all()).values()) {
-            if (NOT_OVER.contains(one.state())) {
-                known.computeIfAbsent(one.producerId(), none -> new HashSet<>()).addAll(one.topicPartitions());
-            }
-        }
-        return known;
+        return get(admin.describeTransactions(ids).all()).values().stream()
+                .collect(Collectors.toMap(
+                        TransactionDescription::producerId,
+                        one -> new CoordinatorRecord(one.state(), one.producerEpoch(), one.topicPartitions())));
     }
 
     /** Ends it in its partition, whatever its producer thinks. */

@@ -6,8 +6,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * Which open transactions are hanging. A partition and a coordinator are asked one after the other, so one round may see a
@@ -27,23 +25,23 @@ final class Suspicions {
      * A round.
      *
      * @param open what partitions hold open
-     * @param known the partitions of each producer's transaction that coordinators, asked afterwards, say is not over
+     * @param known what coordinators, asked afterwards, say of each producer
      * @param nowNanos of a clock that only goes forward
      * @return the hanging ones
      */
-    List<OpenTransaction> hanging(
-            Collection<OpenTransaction> open, Map<Long, Set<TopicPartition>> known, long nowNanos) {
+    List<Hanging> hanging(Collection<OpenTransaction> open, Map<Long, CoordinatorRecord> known, long nowNanos) {
         Map<OpenTransaction, Long> before = Map.copyOf(since);
         since.clear();
-        List<OpenTransaction> hanging = new ArrayList<>();
+        List<Hanging> hanging = new ArrayList<>();
         for (OpenTransaction one : open) {
-            if (known.getOrDefault(one.producerId(), Set.of()).contains(one.partition())) {
+            CoordinatorRecord last = known.get(one.producerId());
+            if (last != null && last.covers(one)) {
                 continue;
             }
             long first = before.getOrDefault(one, nowNanos);
             since.put(one, first);
             if (nowNanos - first >= after.toNanos()) {
-                hanging.add(one);
+                hanging.add(Hanging.of(one, last));
             }
         }
         return hanging;

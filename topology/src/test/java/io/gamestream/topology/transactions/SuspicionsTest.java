@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SuspicionsTest {
 
@@ -26,7 +29,7 @@ class SuspicionsTest {
 
     @Test
     void whatACoordinatorKnowsIsLeftAlone() {
-        Map<Long, Set<TopicPartition>> known = Map.of(7L, Set.of(PARTITION));
+        Map<Long, CoordinatorRecord> known = Map.of(7L, ongoing(PARTITION));
         assertThat(round(0, List.of(OPEN), known)).isEmpty();
         assertThat(round(60_000, List.of(OPEN), known)).isEmpty();
         assertThat(suspicions.size()).isZero();
@@ -34,7 +37,7 @@ class SuspicionsTest {
 
     @Test
     void aTransactionOfTheSameProducerElsewhereIsNoExcuse() {
-        Map<Long, Set<TopicPartition>> known = Map.of(7L, Set.of(new TopicPartition("views", 1)));
+        Map<Long, CoordinatorRecord> known = Map.of(7L, ongoing(new TopicPartition("views", 1)));
         round(0, List.of(OPEN), known);
         assertThat(round(2_000, List.of(OPEN), known)).containsExactly(OPEN);
     }
@@ -50,7 +53,7 @@ class SuspicionsTest {
     @Test
     void whatACoordinatorKnewOnceBeginsAnew() {
         round(0, List.of(OPEN), Map.of());
-        round(1_000, List.of(OPEN), Map.of(7L, Set.of(PARTITION)));
+        round(1_000, List.of(OPEN), Map.of(7L, ongoing(PARTITION)));
         assertThat(round(2_000, List.of(OPEN), Map.of())).isEmpty();
         assertThat(round(4_000, List.of(OPEN), Map.of())).containsExactly(OPEN);
     }
@@ -62,7 +65,29 @@ class SuspicionsTest {
         assertThat(round(2_000, List.of(OPEN), Map.of())).isEmpty();
     }
 
-    private List<OpenTransaction> round(long ms, List<OpenTransaction> open, Map<Long, Set<TopicPartition>> known) {
-        return suspicions.hanging(open, known, TimeUnit.MILLISECONDS.toNanos(ms));
+    @ParameterizedTest
+    @CsvSource({
+        "COMPLETE_ABORT, 4, ABORTED",
+        "COMPLETE_COMMIT, 4, COMMITTED",
+        "COMPLETE_ABORT, 5, FORGOTTEN",
+        "COMPLETE_COMMIT, 5, FORGOTTEN",
+        "EMPTY, 5, FORGOTTEN",
+        "ONGOING, 4, FORGOTTEN"
+    })
+    void onlyWhatWasNotCommittedForCertainMayBeAborted(TransactionState state, int epoch, Hanging.Outcome outcome) {
+        Map<Long, CoordinatorRecord> known = Map.of(7L, new CoordinatorRecord(state, epoch, Set.of()));
+        suspicions.hanging(List.of(OPEN), known, 0);
+        assertThat(suspicions.hanging(List.of(OPEN), known, TimeUnit.SECONDS.toNanos(2)))
+                .containsExactly(new Hanging(OPEN, outcome));
+    }
+
+    private static CoordinatorRecord ongoing(TopicPartition partition) {
+        return new CoordinatorRecord(TransactionState.ONGOING, 3, Set.of(partition));
+    }
+
+    private List<OpenTransaction> round(long ms, List<OpenTransaction> open, Map<Long, CoordinatorRecord> known) {
+        return suspicions.hanging(open, known, TimeUnit.MILLISECONDS.toNanos(ms)).stream()
+                .map(Hanging::transaction)
+                .toList();
     }
 }
