@@ -57,7 +57,9 @@ class ChildProcessTest {
 
     @Test
     void theNextRunEndsWhatAKilledOneLeft() throws IOException {
-        ChildProcess child = ChildProcess.start(spec("sleep 100"));
+        ChildProcess child = ChildProcess.start(spec("echo up; sleep 100"));
+        // While one program becomes the next the process has no command line to be recognised by.
+        await().until(() -> Files.size(child.log()) > 0);
         ChildProcess.endOrphans(dir);
         assertThat(child.isAlive()).isFalse();
         assertThat(pidFile()).doesNotExist();
