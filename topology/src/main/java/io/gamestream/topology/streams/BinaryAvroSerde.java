@@ -1,5 +1,6 @@
 package io.gamestream.topology.streams;
 
+import io.gamestream.schemas.compatibility.CommittedSchemas;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -15,8 +16,8 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * For stores and internal topics, which only their own application reads: Avro's single-object encoding, whose ten bytes of
- * header name the schema by fingerprint. No registry stands between an application and its own state. A changed schema is
- * read by adding the old one to the decoder ({@code BinaryMessageDecoder.addSchema}).
+ * header name the schema by fingerprint. No registry stands between an application and its own state. What an
+ * earlier version has written is read by the schemas' committed history.
  */
 public final class BinaryAvroSerde {
 
@@ -25,6 +26,7 @@ public final class BinaryAvroSerde {
     /** A serde by the encoder and decoder that generated classes have. */
     public static <T extends SpecificRecord> Serde<T> of(
             BinaryMessageEncoder<T> encoder, BinaryMessageDecoder<T> decoder) {
+        CommittedSchemas.teachState(decoder);
         Serializer<T> serializer = (topic, value) -> value == null ? null : bytes(encoder, value);
         Deserializer<T> deserializer = (topic, bytes) -> bytes == null ? null : value(topic, decoder, bytes);
         return Serdes.serdeFrom(serializer, deserializer);

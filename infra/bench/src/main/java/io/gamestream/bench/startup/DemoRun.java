@@ -60,7 +60,7 @@ final class DemoRun implements AutoCloseable {
             all.add("stack.ports." + part.label() + "=" + LocalPorts.free());
         }
         for (ServiceSpec service : ServiceTable.all()) {
-            all.add(service.httpPort(LocalPorts.free()));
+            service.doors().forEach(door -> all.add(door + ".port=" + LocalPorts.free()));
         }
         return all;
     }
