@@ -23,7 +23,7 @@ import org.apache.kafka.common.utils.Time;
  * at once, completes the transactions that were being committed, is fenced in the middle of it when the dead broker's session is
  * over, and then leaves out the markers of all partitions that have no leader for the moment, as if they were deleted (Kafka
  * 4.3.1, {@code TransactionMarkerChannelManager}). They stay open for ever. So the dead one is fenced first, by a controller
- * alone; which is quicker, too, than to be refused as its double for its session.
+ * alone; which also spares the wait to be refused as its double for its session.
  */
 final class DeadBroker {
 
