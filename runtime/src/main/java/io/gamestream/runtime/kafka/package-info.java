@@ -1,4 +1,4 @@
-/** How the house configures Kafka's clients. */
+/** How the house configures Kafka's clients, and reads their answers. */
 @NullMarked
 package io.gamestream.runtime.kafka;
 

@@ -1,5 +1,6 @@
 package io.gamestream.topology.transactions;
 
+import io.gamestream.runtime.kafka.AdminAnswers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,9 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -23,7 +21,7 @@ import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 
 /** What partitions hold open, and what coordinators know of it. Whatever can't be asked whole is an error: half an answer would lie. */
@@ -39,7 +37,10 @@ final class Survey {
         this.admin = admin;
     }
 
-    /** The open transactions of all partitions of the topics, of committed offsets too. */
+    /**
+     * The open transactions of all partitions of the topics, of committed offsets too. A partition without a leader can't be
+     * asked, and must not keep the others from it.
+     */
     List<OpenTransaction> open(Predicate<String> topics) {
         Set<String> names = get(admin.listTopics(new ListTopicsOptions().listInternal(true))
                         .names())
@@ -47,8 +48,9 @@ final class Survey {
                 .filter(topics)
                 .collect(Collectors.toSet());
         List<TopicPartition> partitions = get(admin.describeTopics(names).allTopicNames()).values().stream()
-                .flatMap(topic ->
-                        topic.partitions().stream().map(one -> new TopicPartition(topic.name(), one.partition())))
+                .flatMap(topic -> topic.partitions().stream()
+                        .filter(Survey::hasLeader)
+                        .map(one -> new TopicPartition(topic.name(), one.partition())))
                 .toList();
         DescribeProducersResult states = admin.describeProducers(partitions);
         List<OpenTransaction> open = new ArrayList<>();
@@ -92,9 +94,7 @@ final class Survey {
     private void requireCoordinators() {
         TopicDescription log =
                 get(admin.describeTopics(Set.of(COORDINATORS)).allTopicNames()).get(COORDINATORS);
-        if (log == null
-                || log.partitions().stream()
-                        .anyMatch(one -> one.leader() == null || one.leader().isEmpty())) {
+        if (log == null || !log.partitions().stream().allMatch(Survey::hasLeader)) {
             throw new KafkaException("a transaction coordinator has no broker");
         }
     }
@@ -112,16 +112,11 @@ final class Survey {
         }
     }
 
+    private static boolean hasLeader(TopicPartitionInfo partition) {
+        return partition.leader() != null && !partition.leader().isEmpty();
+    }
+
     private static <T> T get(KafkaFuture<T> future) {
-        try {
-            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
-        } catch (TimeoutException e) {
-            throw new org.apache.kafka.common.errors.TimeoutException(
-                    "no answer within " + PATIENCE.toSeconds() + " s", e);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
+        return AdminAnswers.within(PATIENCE, future);
     }
 }

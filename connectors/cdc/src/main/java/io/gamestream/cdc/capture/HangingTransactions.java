@@ -1,6 +1,7 @@
 package io.gamestream.cdc.capture;
 
 import io.gamestream.runtime.connection.KafkaSettings;
+import io.gamestream.runtime.kafka.AdminAnswers;
 import io.gamestream.runtime.kafka.KafkaClients;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,17 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeProducersResult;
 import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,15 +95,6 @@ final class HangingTransactions {
     }
 
     private static <T> T get(KafkaFuture<T> future) {
-        try {
-            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
-        } catch (TimeoutException e) {
-            throw new org.apache.kafka.common.errors.TimeoutException(
-                    "the broker has not told its producers within " + PATIENCE.toSeconds() + " s", e);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
+        return AdminAnswers.within(PATIENCE, future);
     }
 }
