@@ -12,7 +12,7 @@ record Hanging(OpenTransaction transaction, Outcome outcome) {
         ABORTED,
         /** It is a part of what was committed elsewhere: to abort it would lose records that the producer was told are there. */
         COMMITTED,
-        /** The coordinator remembers only a later transaction of the producer. */
+        /** The coordinator remembers only a later transaction of the producer, perhaps under its next id. */
         FORGOTTEN
     }
 
@@ -21,6 +21,9 @@ record Hanging(OpenTransaction transaction, Outcome outcome) {
     }
 
     private static Outcome outcome(OpenTransaction open, @Nullable CoordinatorRecord last) {
+        if (last == null && open.isLastOfItsProducerId()) {
+            return Outcome.FORGOTTEN;
+        }
         if (last == null || last.ended(open, TransactionState.COMPLETE_ABORT)) {
             return Outcome.ABORTED;
         }

@@ -12,6 +12,11 @@ import org.apache.kafka.common.TopicPartition;
 record OpenTransaction(
         TopicPartition partition, long producerId, short producerEpoch, int coordinatorEpoch, long startOffset) {
 
+    /** Epochs are used up with it: the producer goes on, and is known to its coordinator, under another id. */
+    boolean isLastOfItsProducerId() {
+        return producerEpoch >= Short.MAX_VALUE - 2;
+    }
+
     /** What ends it. */
     AbortTransactionSpec abort() {
         // A coordinator that has never ended one there has no epoch, and any epoch will do.

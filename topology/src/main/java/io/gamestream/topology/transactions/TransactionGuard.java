@@ -41,7 +41,7 @@ final class TransactionGuard {
     private final AtomicInteger unknown = new AtomicInteger();
     private final Counter aborted;
     private final Counter failed;
-    private final Map<Hanging, Boolean> left = new ConcurrentHashMap<>();
+    private final Set<Hanging> left = ConcurrentHashMap.newKeySet();
     private boolean told;
 
     /** @param nanos a clock that only goes forward */
@@ -51,16 +51,16 @@ final class TransactionGuard {
         this.suspicions = new Suspicions(settings.after());
         this.nanos = nanos;
         this.aborted = Counter.builder("hanging_transactions_aborted")
-                .description("transactions that a partition held open and no coordinator knew of")
+                .description("transactions that a partition held open and that were not committed")
                 .register(registry);
         this.failed = Counter.builder("hanging_transactions_rounds_failed")
                 .description("rounds in which something could not be asked or aborted")
                 .register(registry);
-        Gauge.builder("hanging_transactions_left", left, Map::size)
+        Gauge.builder("hanging_transactions_left", left, Set::size)
                 .description("hanging ones that must not be aborted, since they were committed or may have been")
                 .register(registry);
         Gauge.builder("hanging_transactions_suspected", unknown, AtomicInteger::get)
-                .description("open in a partition and unknown to coordinators, in the last round")
+                .description("open in a partition and not for a coordinator, in the last round")
                 .register(registry);
     }
 
@@ -69,7 +69,7 @@ final class TransactionGuard {
         try {
             List<Hanging> hanging = hanging();
             hanging.forEach(this::end);
-            left.keySet().retainAll(hanging);
+            left.retainAll(Set.copyOf(hanging));
             told = false;
             return true;
         } catch (AuthorizationException e) {
@@ -87,7 +87,7 @@ final class TransactionGuard {
 
     private void end(Hanging hanging) {
         if (hanging.outcome() != Hanging.Outcome.ABORTED) {
-            if (left.put(hanging, true) == null) {
+            if (left.add(hanging)) {
                 LOG.error("{}: left open, {}", describe(hanging), REASONS.get(hanging.outcome()));
             }
             return;

@@ -81,6 +81,15 @@ class SuspicionsTest {
                 .containsExactly(new Hanging(OPEN, outcome));
     }
 
+    /** After 32,766 transactions a producer has another id, and the coordinator is asked for one that it had. */
+    @Test
+    void whatMayBeKnownUnderAnotherIdIsNotUnknown() {
+        OpenTransaction last = new OpenTransaction(PARTITION, 7, (short) (Short.MAX_VALUE - 2), 1, 40);
+        suspicions.hanging(List.of(last), Map.of(), 0);
+        assertThat(suspicions.hanging(List.of(last), Map.of(), TimeUnit.SECONDS.toNanos(2)))
+                .containsExactly(new Hanging(last, Hanging.Outcome.FORGOTTEN));
+    }
+
     private static CoordinatorRecord ongoing(TopicPartition partition) {
         return new CoordinatorRecord(TransactionState.ONGOING, 3, Set.of(partition));
     }
