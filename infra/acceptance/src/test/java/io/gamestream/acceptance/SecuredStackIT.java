@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gamestream.local.service.ServiceInstance;
-import io.gamestream.local.service.ServiceSpec;
 import io.gamestream.local.service.ServiceStage;
 import io.gamestream.local.service.ServiceTable;
 import io.gamestream.local.service.WhenItDies;
@@ -25,9 +24,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -72,20 +71,12 @@ class SecuredStackIT {
         execute("INSERT INTO catalog.games (id, title, price_minor) VALUES ('tls-1', 'Under Lock and Key', 100)");
         try (ServiceStage services =
                 new ServiceStage(Path.of("..", ".."), directory.resolve("services"), List.of(), WhenItDies.LEAVE_IT)) {
-            List<ServiceInstance> running = new ArrayList<>();
-            for (ServiceSpec spec : ServiceTable.all()) {
-                running.add(services.start(
-                        spec.name(), spec.name(), "--config", settingsFile().toString()));
-            }
-            for (ServiceInstance service : running) {
+            Map<String, ServiceInstance> running = services.startTogether(
+                    ServiceTable.all(), "--config", settingsFile().toString());
+            for (ServiceInstance service : running.values()) {
                 service.awaitReady(READY_WITHIN);
             }
-            String game = running.stream()
-                            .filter(service -> service.name().equals("serving-api"))
-                            .findFirst()
-                            .orElseThrow()
-                            .url()
-                    + "/v1/games/tls-1";
+            String game = Objects.requireNonNull(running.get("serving-api")).url() + "/v1/games/tls-1";
             await().atMost(READY_WITHIN).until(() -> get(game).statusCode() == 200);
             execute("UPDATE catalog.games SET price_minor = 250, updated_at = now() WHERE id = 'tls-1'");
             await().atMost(Duration.ofSeconds(10))

@@ -7,6 +7,7 @@ import io.gamestream.local.service.ServiceInstance;
 import io.gamestream.local.service.ServiceSpec;
 import io.gamestream.local.service.ServiceStage;
 import io.gamestream.local.service.ServiceTable;
+import io.gamestream.local.service.WarmUp;
 import io.gamestream.local.service.WhenItDies;
 import io.gamestream.local.stack.DataDirectory;
 import io.gamestream.local.stack.EmbeddedStack;
@@ -44,13 +45,6 @@ public final class BenchStage implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Path RESULTS = Path.of("bench-results");
 
-    /** The JVM's own thresholds. A laptop's keep the optimising compiler from what is hot for the first minutes, for a quicker start. */
-    private static final List<String> STEADY = List.of(
-            "-XX:Tier4InvocationThreshold=5000",
-            "-XX:Tier4MinInvocationThreshold=600",
-            "-XX:Tier4CompileThreshold=15000",
-            "-XX:Tier4BackEdgeThreshold=40000");
-
     private final Path directory;
     private final EmbeddedStack stack;
     private final ServiceStage services;
@@ -63,7 +57,8 @@ public final class BenchStage implements AutoCloseable {
         this.directory = directory;
         this.whenInterrupted = whenInterrupted;
         this.stack = stack;
-        this.services = new ServiceStage(home(), directory, stack.connectionSettings(), WhenItDies.LEAVE_IT);
+        this.services =
+                new ServiceStage(home(), directory, stack.connectionSettings(), WhenItDies.LEAVE_IT, WarmUp.FULL_SPEED);
     }
 
     /** Starts the parts of the stack. */
@@ -147,7 +142,7 @@ public final class BenchStage implements AutoCloseable {
 
     /** The same of a service that is not quite as the table has it. */
     public int service(ServiceSpec service, String name, String... arguments) {
-        ServiceInstance instance = services.start(service.withJvmFlags(STEADY), name, arguments);
+        ServiceInstance instance = services.start(service, name, arguments);
         instances.put(name, instance);
         return instance.port();
     }

@@ -35,6 +35,7 @@ public final class WatchMachine {
     private final Map<String, Watch> hosts = new TreeMap<>();
     private long clock;
     private long lastBeat;
+    private int massSilence;
 
     public WatchMachine(WatchPolicy policy) {
         this.policy = policy;
@@ -70,17 +71,30 @@ public final class WatchMachine {
         return new Decision(step.records, step.changed);
     }
 
+    /** How many hosts are silent at once, where they are so many that it says nothing of them; 0 otherwise. */
+    public int massSilence() {
+        return massSilence;
+    }
+
+    /** How many hosts are watched. */
+    public int watched() {
+        return hosts.size();
+    }
+
     private void beat(Step step) {
         long since = lastBeat == 0 ? 0 : step.at - lastBeat;
         clock += Math.max(0, Math.min(since, policy.longestBeat().toMillis()));
         lastBeat = Math.max(lastBeat, step.at);
+        massSilence = countMassSilence();
         for (Watch watch : hosts.values()) {
             HostHealth health = watch.row().getHealth();
-            boolean silent = clock - watch.lastHeard >= policy.suspectAfter().toMillis();
+            boolean silent = isSilent(watch);
             boolean confirmed = watch.row().getUnreachableAt() > 0;
-            if (silent && health != HostHealth.DEAD && (confirmed || health != HostHealth.SUSPECT)) {
+            boolean means = confirmed || massSilence == 0;
+            if (silent && means && health != HostHealth.DEAD && (confirmed || health != HostHealth.SUSPECT)) {
                 fallSilent(step, watch, confirmed ? HostHealth.DEAD : HostHealth.SUSPECT);
             } else if (silent
+                    && means
                     && clock - watch.lastReported >= policy.reportEvery().toMillis()) {
                 // What was said before may have been lost with the instance that said it.
                 say(step, watch, health);
@@ -88,6 +102,29 @@ public final class WatchMachine {
                 say(step, watch, HostHealth.ALIVE);
             }
         }
+    }
+
+    private boolean isSilent(Watch watch) {
+        return clock - watch.lastHeard >= policy.suspectAfter().toMillis();
+    }
+
+    /**
+     * Of hosts that could still be heard: those that a probe has not found away either. They count from two thirds of a silence
+     * on: who beat first before everything stopped must not be suspected before the last ones are missed.
+     */
+    private int countMassSilence() {
+        int living = 0;
+        int silent = 0;
+        for (Watch watch : hosts.values()) {
+            if (watch.row().getHealth() != HostHealth.DEAD && watch.row().getUnreachableAt() == 0) {
+                living++;
+                silent += 3 * (clock - watch.lastHeard)
+                                >= 2 * policy.suspectAfter().toMillis()
+                        ? 1
+                        : 0;
+            }
+        }
+        return silent >= policy.massAtLeast() && silent > living * policy.massSilence() ? silent : 0;
     }
 
     private void fallSilent(Step step, Watch watch, HostHealth health) {

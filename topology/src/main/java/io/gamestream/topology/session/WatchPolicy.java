@@ -11,6 +11,10 @@ import java.time.Duration;
  * @param stableAfter how long a host that came back must not fall silent again; doubled for each time that it did of late
  * @param stableAtMost the bound of that
  * @param flapMemory how long a silence counts as of late
+ * @param massSilence where more than that part of all living hosts is silent at once, it is not the hosts that have stopped, but
+ *     those who listen: then silence alone makes nobody suspect (Eureka's self-preservation, the full disruption of Kubernetes'
+ *     node controller)
+ * @param massAtLeast as few silent hosts are never that many
  */
 public record WatchPolicy(
         Duration suspectAfter,
@@ -18,7 +22,9 @@ public record WatchPolicy(
         Duration reportEvery,
         Duration stableAfter,
         Duration stableAtMost,
-        Duration flapMemory) {
+        Duration flapMemory,
+        double massSilence,
+        int massAtLeast) {
 
     public WatchPolicy {
         positive("suspect-after", suspectAfter);
@@ -26,6 +32,12 @@ public record WatchPolicy(
         positive("report-every", reportEvery);
         positive("stable-after", stableAfter);
         positive("flap-memory", flapMemory);
+        if (!(massSilence > 0 && massSilence <= 1)) {
+            throw new IllegalArgumentException("mass-silence: " + massSilence + " (expected: more than 0, at most 1)");
+        }
+        if (massAtLeast < 1) {
+            throw new IllegalArgumentException("mass-at-least: " + massAtLeast + " (expected: >= 1)");
+        }
         if (stableAtMost.compareTo(stableAfter) < 0) {
             throw new IllegalArgumentException(
                     "stable-at-most: " + stableAtMost + " (expected: at least stable-after, " + stableAfter + ")");

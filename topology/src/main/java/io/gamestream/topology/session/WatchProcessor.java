@@ -10,13 +10,18 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Watches the hosts of one partition. */
 final class WatchProcessor extends ContextualProcessor<String, HostSignal, String, CellRecord> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(WatchProcessor.class);
+
     private final SessionConfig config;
     private final WatchMachine machine;
     private @Nullable KeyValueStore<String, HostWatch> watches;
+    private int massSilence;
 
     WatchProcessor(SessionConfig config) {
         this.config = config;
@@ -42,8 +47,23 @@ final class WatchProcessor extends ContextualProcessor<String, HostSignal, Strin
             config.partitionOf(signal.value().getCellId());
         }
         WatchMachine.Decision decision = machine.decide(signal.value());
+        tell();
         decision.changed().forEach(row -> Objects.requireNonNull(watches).put(row.getHostId(), row));
         decision.records().forEach(record -> context()
                 .forward(signal.withKey(record.getCellId()).withValue(record)));
+    }
+
+    /** Whoever listens to the hosts is overloaded or cut off: somebody should look. */
+    private void tell() {
+        int now = machine.massSilence();
+        if (now > 0 && massSilence == 0) {
+            LOG.warn(
+                    "{} of {} hosts are silent at once: until they are fewer, silence alone makes no host suspect",
+                    now,
+                    machine.watched());
+        } else if (now == 0 && massSilence > 0) {
+            LOG.info("most hosts are heard again");
+        }
+        massSilence = now;
     }
 }

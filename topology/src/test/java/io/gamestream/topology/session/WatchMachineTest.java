@@ -30,7 +30,9 @@ class WatchMachineTest {
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
             Duration.ofMinutes(5),
-            Duration.ofMinutes(10));
+            Duration.ofMinutes(10),
+            0.5,
+            10);
 
     private final Set<HostWatch> kept = new LinkedHashSet<>();
     private WatchMachine machine = new WatchMachine(POLICY);
@@ -212,6 +214,58 @@ class WatchMachineTest {
     }
 
     @Test
+    void whereMostHostsFallSilentAtOnceNobodyIsSuspected() {
+        fleetBeats(0, 30);
+        beats(30);
+        assertThat(health()).isEmpty();
+        assertThat(machine.massSilence()).isEqualTo(31);
+        fleetBeats(0, 30);
+        heartbeat("b-1", Cells.idle(2));
+        beats(1);
+        assertThat(machine.massSilence()).isZero();
+        assertThat(health()).isEmpty();
+    }
+
+    /** Also where beats don't come together: the first third is silent before the last is missed. */
+    @Test
+    void theFirstOfManyThatFallSilentAreNotSuspectedEither() {
+        for (int second = 0; second < 3; second++) {
+            fleetBeats(10 * second, 10 * second + 10);
+            beats(1);
+        }
+        heartbeat("b-1", Cells.idle(2));
+        beats(30);
+        assertThat(health()).isEmpty();
+    }
+
+    @Test
+    void whoIsSilentAndFoundAwayIsDeadThoughManyAreSilent() {
+        fleetBeats(0, 30);
+        beats(8);
+        signal(HostSignalKind.UNREACHABLE);
+        beats(1);
+        assertThat(health()).containsExactly(HostHealth.DEAD);
+    }
+
+    @Test
+    void whereLessThanHalfFallSilentEachIsSuspected() {
+        fleetBeats(0, 30);
+        for (int second = 0; second < 7; second++) {
+            beats(1);
+            fleetBeats(15, 30);
+            heartbeat("b-1", Cells.idle(2));
+        }
+        assertThat(health()).hasSize(15).containsOnly(HostHealth.SUSPECT);
+    }
+
+    @Test
+    void aFewHostsAreNeverMany() {
+        fleetBeats(0, 5);
+        beats(7);
+        assertThat(health()).hasSize(6).containsOnly(HostHealth.SUSPECT);
+    }
+
+    @Test
     void aHeartbeatWithoutAReportIsRefused() {
         assertThatThrownBy(() -> signal(HostSignalKind.HEARTBEAT))
                 .hasMessage("a HEARTBEAT of host h-1 without what belongs to it");
@@ -247,14 +301,24 @@ class WatchMachineTest {
         }
     }
 
+    private void fleetBeats(int from, int to) {
+        for (int i = from; i < to; i++) {
+            heartbeatOf("fleet-" + i, "b-1", Cells.idle(2));
+        }
+    }
+
     private void heartbeat(String boot, SlotReport... slots) {
+        heartbeatOf("h-1", boot, slots);
+    }
+
+    private void heartbeatOf(String host, String boot, SlotReport... slots) {
         HostReport report =
-                (HostReport) Cells.report(now, "h-1", boot, ++seq, slots).getBody();
+                (HostReport) Cells.report(now, host, boot, ++seq, slots).getBody();
         fold(HostSignal.newBuilder()
                 .setKind(HostSignalKind.HEARTBEAT)
                 .setAt(now)
                 .setCellId(Cells.CELL)
-                .setHostId("h-1")
+                .setHostId(host)
                 .setReport(report)
                 .build());
     }

@@ -7,6 +7,7 @@ import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,7 +27,7 @@ public final class PacedPosts implements AutoCloseable {
     private final int port;
     private final Latencies latencies = new Latencies();
     private final AtomicLong underWay = new AtomicLong();
-    private final AtomicLong failed = new AtomicLong();
+    private final Map<String, Long> failures = new ConcurrentHashMap<>();
 
     /** One request. */
     public record Post(String path, Map<String, String> headers, String body) {
@@ -101,7 +102,7 @@ public final class PacedPosts implements AutoCloseable {
 
     private void begin() {
         latencies.take();
-        failed.set(0);
+        failures.clear();
     }
 
     private Result finish() {
@@ -109,7 +110,7 @@ public final class PacedPosts implements AutoCloseable {
         while (underWay.get() > 0 && System.nanoTime() < patience) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
-        return new Result(latencies.take(), failed.get(), underWay.get());
+        return new Result(latencies.take(), Map.copyOf(failures), underWay.get());
     }
 
     private void send(Post post, long due, Answered answered, Runnable onFailure) {
@@ -121,7 +122,7 @@ public final class PacedPosts implements AutoCloseable {
                 })
                 .compose(response -> response.body().map(body -> {
                     if (response.statusCode() / 100 != 2) {
-                        throw new IllegalStateException(response.statusCode() + " " + body);
+                        throw new Refused(response.statusCode());
                     }
                     return body.toString();
                 }))
@@ -130,7 +131,12 @@ public final class PacedPosts implements AutoCloseable {
                     answered.with(body, due);
                 })
                 .onFailure(e -> {
-                    failed.incrementAndGet();
+                    failures.merge(
+                            e instanceof Refused refused
+                                    ? Integer.toString(refused.status)
+                                    : e.getClass().getSimpleName(),
+                            1L,
+                            Long::sum);
                     onFailure.run();
                 })
                 .onComplete(done -> underWay.decrementAndGet());
@@ -145,8 +151,26 @@ public final class PacedPosts implements AutoCloseable {
      * What a run showed.
      *
      * @param latencies of the requests that were answered with 2xx
-     * @param failed requests with another status, or none
+     * @param failures requests with another status, by that status, or without an answer, by what has happened to them
      * @param unanswered requests without an answer 10 s after the end
      */
-    public record Result(Latencies.Summary latencies, long failed, long unanswered) {}
+    public record Result(Latencies.Summary latencies, Map<String, Long> failures, long unanswered) {
+
+        public long failed() {
+            return failures.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    /** An answer of another status than 2xx. */
+    private static final class Refused extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+
+        Refused(int status) {
+            super(Integer.toString(status));
+            this.status = status;
+        }
+    }
 }

@@ -23,8 +23,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +44,8 @@ final class RouterRun implements AutoCloseable {
     private static final int CONNECTIONS = 512;
     private static final Pattern USABLE = Pattern.compile("\"usable\":(\\d+)");
 
+    private static final Pattern STATUS = Pattern.compile("\"status\":\"(\\w+)\"");
+
     /** Every host tells what has changed with its next beat; with 2,000 of them that is 667 requests a second. */
     private static final Duration BEAT = Duration.ofSeconds(3);
 
@@ -50,9 +55,28 @@ final class RouterRun implements AutoCloseable {
      * What a rate showed.
      *
      * @param granted answers that were a grant
-     * @param others answers that were something else, or none
+     * @param others by what was answered: a status of the ticket that isn't a grant, an HTTP status that isn't 2xx, a failure
      */
-    record Outcome(int perSecond, long granted, long others, double p50, double p99, double grantsPerSecond) {}
+    record Outcome(
+            int perSecond, long granted, Map<String, Long> others, double p50, double p99, double grantsPerSecond) {
+
+        long withoutGrant() {
+            return others.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "%d/s: %d granted, %.0f a second, p50 %.0f ms, p99 %.0f ms; others: %s",
+                    perSecond,
+                    granted,
+                    grantsPerSecond,
+                    p50,
+                    p99,
+                    others);
+        }
+    }
 
     private final BenchStage stage;
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -102,20 +126,26 @@ final class RouterRun implements AutoCloseable {
     /** Asks at that rate for a while. */
     Outcome ask(int perSecond, Duration duration) {
         AtomicLong granted = new AtomicLong();
+        Map<String, Long> others = new ConcurrentHashMap<>();
         long begun = System.nanoTime();
         try (PacedPosts posts = new PacedPosts("127.0.0.1", port, CONNECTIONS)) {
             PacedPosts.Result result =
                     posts.runPoisson(perSecond, duration, chance.split(), number -> request(), (answer, due) -> {
                         if (answer.contains("\"status\":\"GRANTED\"") || answer.contains("\"status\":\"ACTIVE\"")) {
                             granted.incrementAndGet();
+                        } else {
+                            others.merge(status(answer), 1L, Long::sum);
                         }
                     });
             double seconds = (System.nanoTime() - begun) / 1e9;
-            long others = result.latencies().count() - granted.get() + result.failed() + result.unanswered();
+            others.putAll(result.failures());
+            if (result.unanswered() > 0) {
+                others.put("none", result.unanswered());
+            }
             Outcome outcome = new Outcome(
                     perSecond,
                     granted.get(),
-                    others,
+                    new TreeMap<>(others),
                     result.latencies().p50(),
                     result.latencies().p99(),
                     granted.get() / seconds);
@@ -180,6 +210,11 @@ final class RouterRun implements AutoCloseable {
             free += number(Pattern.compile("\"free\":(\\d+)"), cell(region));
         }
         return free;
+    }
+
+    private static String status(String answer) {
+        Matcher found = STATUS.matcher(answer);
+        return found.find() ? found.group(1) : answer;
     }
 
     private static int number(Pattern pattern, String text) {

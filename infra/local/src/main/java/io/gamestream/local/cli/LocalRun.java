@@ -9,6 +9,7 @@ import io.gamestream.local.service.ServiceProbe;
 import io.gamestream.local.service.ServiceSpec;
 import io.gamestream.local.service.ServiceTable;
 import io.gamestream.local.service.Services;
+import io.gamestream.local.service.WarmUp;
 import io.gamestream.local.stack.EmbeddedStack;
 import io.gamestream.local.stack.KafkaExit;
 import io.gamestream.local.stack.StackException;
@@ -68,7 +69,11 @@ final class LocalRun {
                             .filter(spec -> spec.start() == ServiceSpec.Start.PROCESS)
                             .toList(),
                     new Services.Context(
-                            home(), stackSettings.dataDir(), options.settings.asArguments(), connections.environment()),
+                            home(),
+                            stackSettings.dataDir(),
+                            options.settings.asArguments(),
+                            connections.environment(),
+                            WarmUp.QUICK_START),
                     console::line));
             shutdown.own(psp(settings));
             World world = shutdown.own(worlds.start(settings, connections, console::line));

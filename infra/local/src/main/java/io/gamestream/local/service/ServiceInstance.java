@@ -12,13 +12,15 @@ public final class ServiceInstance implements AutoCloseable {
     private static final long LOOK_EVERY_MS = 20;
     private static final int TAIL_LINES = 20;
 
+    private final String name;
     private final SupervisedService service;
     private final int port;
     private final WhenItDies whenItDies;
     private final ServiceProbe probe;
     private final long startedNanos = System.nanoTime();
 
-    ServiceInstance(SupervisedService service, int port, WhenItDies whenItDies, ServiceProbe probe) {
+    ServiceInstance(String name, SupervisedService service, int port, WhenItDies whenItDies, ServiceProbe probe) {
+        this.name = name;
         this.service = service;
         this.port = port;
         this.whenItDies = whenItDies;
@@ -26,7 +28,7 @@ public final class ServiceInstance implements AutoCloseable {
     }
 
     public String name() {
-        return service.name();
+        return name;
     }
 
     /** Where it answers over HTTP. */
@@ -76,7 +78,7 @@ public final class ServiceInstance implements AutoCloseable {
         return process().handle().pid();
     }
 
-    /** SIGKILL; returns when that process is gone. */
+    /** SIGKILL; returns when that process is gone, with all services in it. */
     public void kill() {
         ProcessHandle handle = process().handle();
         handle.destroyForcibly();
@@ -97,7 +99,7 @@ public final class ServiceInstance implements AutoCloseable {
         return LogTail.of(log(), TAIL_LINES);
     }
 
-    /** Asks it to leave, and kills it where it does not in time. It is not started again. */
+    /** Asks its process to leave, and kills it where it does not in time. It is not started again. */
     @Override
     public void close() {
         service.close();

@@ -19,6 +19,7 @@ public final class ServiceStage implements AutoCloseable {
     private final Path dataDir;
     private final List<String> settings;
     private final WhenItDies whenItDies;
+    private final WarmUp warmUp;
     private final ServiceProbe probe = new ServiceProbe();
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private final List<ServiceInstance> started = new CopyOnWriteArrayList<>();
@@ -33,10 +34,16 @@ public final class ServiceStage implements AutoCloseable {
      * @param settings of every service, {@code path=value}: those that lead it to the stack
      */
     public ServiceStage(Path home, Path dataDir, List<String> settings, WhenItDies whenItDies) {
+        this(home, dataDir, settings, whenItDies, WarmUp.QUICK_START);
+    }
+
+    /** The same with another warm-up than a laptop's. */
+    public ServiceStage(Path home, Path dataDir, List<String> settings, WhenItDies whenItDies, WarmUp warmUp) {
         this.home = home.toAbsolutePath().normalize();
         this.dataDir = dataDir.toAbsolutePath().normalize();
         this.settings = List.copyOf(settings);
         this.whenItDies = whenItDies;
+        this.warmUp = warmUp;
         ServiceTable.all().forEach(spec -> spec.doors().forEach(door -> ports.put(door, LocalPorts.free())));
     }
 
@@ -59,19 +66,45 @@ public final class ServiceStage implements AutoCloseable {
     /** The same of a service that is not quite as the table has it. */
     public synchronized ServiceInstance start(ServiceSpec spec, String name, String... arguments) {
         int port = port(spec);
+        Services.Context context = context(List.of(spec.httpPort(port)), arguments);
+        return started(spec, name, port, Services.start(spec, name, context, whenItDies, problems::add));
+    }
+
+    /**
+     * One instance of each, in the processes that they share on a laptop: less of a start, where nothing depends on it that one
+     * can die without the others.
+     *
+     * @return by name, in the table's order
+     */
+    public synchronized Map<String, ServiceInstance> startTogether(List<ServiceSpec> specs, String... arguments) {
+        Map<String, ServiceInstance> all = new LinkedHashMap<>();
+        for (ServiceGroup group : ServiceTable.groups(specs)) {
+            Map<ServiceSpec, Integer> its = new LinkedHashMap<>();
+            group.services().forEach(spec -> its.put(spec, port(spec)));
+            List<String> doors = new ArrayList<>();
+            its.forEach((spec, port) -> doors.add(spec.httpPort(port)));
+            SupervisedService process = Services.start(group, context(doors, arguments), whenItDies, problems::add);
+            its.forEach((spec, port) -> all.put(spec.name(), started(spec, spec.name(), port, process)));
+        }
+        return all;
+    }
+
+    private Services.Context context(List<String> doors, String... arguments) {
         List<String> all = new ArrayList<>();
         // Gateway, worker and PSP find each other by these.
         ports.forEach((http, known) -> all.addAll(List.of("--set", http + ".port=" + known)));
         settings.forEach(setting -> all.addAll(List.of("--set", setting)));
-        all.addAll(List.of("--set", spec.httpPort(port)));
+        doors.forEach(door -> all.addAll(List.of("--set", door)));
         all.addAll(List.of(arguments));
-        Services.Context context = new Services.Context(home, dataDir, all, Map.of());
-        SupervisedService process = Services.start(spec, name, context, whenItDies, problems::add);
+        return new Services.Context(home, dataDir, all, Map.of(), warmUp);
+    }
+
+    private ServiceInstance started(ServiceSpec spec, String name, int port, SupervisedService process) {
         if (process.process() == null) {
             process.close();
             throw new IllegalStateException(String.join("; ", problems));
         }
-        ServiceInstance instance = new ServiceInstance(process, port, whenItDies, probe);
+        ServiceInstance instance = new ServiceInstance(name, process, port, whenItDies, probe);
         started.add(instance);
         byPort.putIfAbsent(spec.httpSettings(), instance);
         return instance;

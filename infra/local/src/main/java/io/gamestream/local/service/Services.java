@@ -15,16 +15,6 @@ import java.util.function.Consumer;
 /** The product's services on one machine, in supervised processes. */
 public final class Services implements AutoCloseable {
 
-    /**
-     * All services of a machine start at once, and half of a start's processor time went into the optimising compiler: four
-     * times its usual thresholds leave it what is hot for longer than a start. The launcher has the same (./backbone).
-     */
-    private static final List<String> QUICK_START = List.of(
-            "-XX:Tier4InvocationThreshold=20000",
-            "-XX:Tier4MinInvocationThreshold=2400",
-            "-XX:Tier4CompileThreshold=60000",
-            "-XX:Tier4BackEdgeThreshold=160000");
-
     private static final String PSP = "{psp}";
 
     private final List<String> names;
@@ -43,8 +33,10 @@ public final class Services implements AutoCloseable {
      * @param home the project's directory, where the modules are built
      * @param arguments of every service: {@code --config}, {@code --set}
      * @param environment the stack's connections
+     * @param warmUp how soon their JVMs compile what is hot
      */
-    public record Context(Path home, Path dataDir, List<String> arguments, Map<String, String> environment) {
+    public record Context(
+            Path home, Path dataDir, List<String> arguments, Map<String, String> environment, WarmUp warmUp) {
 
         public Context {
             arguments = List.copyOf(arguments);
@@ -73,6 +65,12 @@ public final class Services implements AutoCloseable {
             ServiceSpec spec, String name, Context context, WhenItDies whenItDies, Consumer<String> problems) {
         ServiceGroup alone = ServiceGroup.of(spec, name);
         return start(alone, archive(alone, spec.name(), context), context, whenItDies, problems);
+    }
+
+    /** Several of them in one process. */
+    static SupervisedService start(
+            ServiceGroup group, Context context, WhenItDies whenItDies, Consumer<String> problems) {
+        return start(group, archive(group, group.name(), context), context, whenItDies, problems);
     }
 
     /** The services that were started. */
@@ -114,7 +112,7 @@ public final class Services implements AutoCloseable {
             WhenItDies whenItDies,
             Consumer<String> problems) {
         List<String> command = new JavaCommand(context.dataDir())
-                .flags(QUICK_START.toArray(String[]::new))
+                .flags(context.warmUp().jvmFlags().toArray(String[]::new))
                 .flags(group.jvmFlags().toArray(String[]::new))
                 .classArchive(archive)
                 .main(
