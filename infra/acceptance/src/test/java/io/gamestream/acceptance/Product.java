@@ -56,23 +56,33 @@ final class Product implements AutoCloseable {
 
     private static @Nullable Product shared;
 
+    private static boolean endsWithJvm;
+
     /** The one of all tests of this JVM: half a minute of starting, once. Each test has ids of its own. */
     static synchronized Product shared() throws IOException, InterruptedException {
         Product existing = shared;
         if (existing == null) {
-            Path data = Files.createTempDirectory("backbone-acceptance");
-            existing = start(data.resolve("data"));
+            existing = start(Files.createTempDirectory("backbone-acceptance").resolve("data"));
+            if (!endsWithJvm) {
+                Runtime.getRuntime().addShutdownHook(new Thread(Product::endShared, "product-stop"));
+                endsWithJvm = true;
+            }
             shared = existing;
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(data), "product-stop"));
         }
         return existing;
     }
 
-    private static void end(Path data) {
-        Objects.requireNonNull(shared).close();
-        DataDirectory.delete(data.resolve("data"));
+    /** For a test that needs the machine for itself; whoever asks for it next gets a new one. */
+    static synchronized void endShared() {
+        Product existing = shared;
+        if (existing == null) {
+            return;
+        }
+        shared = null;
+        existing.close();
+        DataDirectory.delete(existing.data);
         try {
-            Files.delete(data);
+            Files.delete(Objects.requireNonNull(existing.data.getParent()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -48,6 +48,7 @@ class SecuredStackIT {
 
     @BeforeAll
     static void start() throws Exception {
+        Product.endShared();
         // Postgres may have to run as another user.
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         Certificates certificates = NewCertificates.in(directory);

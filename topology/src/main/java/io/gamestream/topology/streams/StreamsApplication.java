@@ -48,6 +48,7 @@ public final class StreamsApplication implements Service {
             throws InterruptedException {
         Set<String> topics = new HashSet<>(spec.topics());
         topics.add(spec.deadLetters());
+        settings.makeStateDir();
         RequiredTopics.check(kafka, spec.applicationId(), topics);
         Properties properties = spec.properties(kafka.clientProperties(), settings);
         properties.put(DeadLetterPolicy.LISTENER, deadLetterCounter(spec, metrics));

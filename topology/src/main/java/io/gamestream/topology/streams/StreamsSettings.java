@@ -1,5 +1,7 @@
 package io.gamestream.topology.streams;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -36,5 +38,19 @@ public record StreamsSettings(
                     "rocksdb-bytes: " + rocksdbBytes + " (expected: >= " + LEAST_ROCKSDB_BYTES + ")");
         }
         properties = Map.copyOf(properties);
+    }
+
+    /**
+     * Makes the directory: of two applications of a process that do so at once, Kafka Streams lets one fail.
+     *
+     * @throws IllegalArgumentException where it can't be made
+     */
+    void makeStateDir() {
+        try {
+            Files.createDirectories(stateDir);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "state-dir: " + stateDir + " (expected: a directory, or one that can be made): " + e, e);
+        }
     }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gamestream.runtime.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StreamsSettingsTest {
 
@@ -46,6 +49,20 @@ class StreamsSettingsTest {
                 .hasMessageContaining("session-timeout");
         assertThatThrownBy(() -> new StreamsTuning(0, Duration.ofMillis(1), Duration.ZERO, Duration.ZERO))
                 .hasMessageContaining("threads: 0 (expected: >= 1)");
+    }
+
+    @Test
+    void theStateDirectoryIsMadeAndASecondOneToMakeItDoesntMind(@TempDir Path directory) throws IOException {
+        StreamsSettings settings =
+                bind(Map.of("streams.state-dir", directory.resolve("a/b").toString()));
+        settings.makeStateDir();
+        settings.makeStateDir();
+        assertThat(directory.resolve("a/b")).isDirectory();
+        Path file = Files.createFile(directory.resolve("file"));
+        assertThatThrownBy(() -> bind(Map.of(
+                                "streams.state-dir", file.resolve("c").toString()))
+                        .makeStateDir())
+                .hasMessageContaining("state-dir: " + file + "/c (expected: a directory");
     }
 
     @Test
