@@ -12,9 +12,11 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +53,10 @@ public final class StreamsApplication implements Service {
         settings.makeStateDir();
         RequiredTopics.check(kafka, spec.applicationId(), topics);
         Properties properties = spec.properties(kafka.clientProperties(), settings);
+        if (settings.groupProtocol().equals("classic")) {
+            properties.putIfAbsent(
+                    StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), settings.instanceId());
+        }
         properties.put(DeadLetterPolicy.LISTENER, deadLetterCounter(spec, metrics));
         KafkaStreams streams = new KafkaStreams(spec.topology(properties), properties);
         StreamsApplication application = new StreamsApplication(spec.applicationId(), streams);

@@ -3,9 +3,11 @@ package io.gamestream.topology.streams;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Settings {@code streams}, the same for every application of a process.
@@ -38,6 +40,31 @@ public record StreamsSettings(
                     "rocksdb-bytes: " + rocksdbBytes + " (expected: >= " + LEAST_ROCKSDB_BYTES + ")");
         }
         properties = Map.copyOf(properties);
+    }
+
+    /**
+     * Who this process is to its groups, as long as it has its directory: static membership (KIP-345). One that was killed and is
+     * back within the session gets its partitions at once, and begins by ending the transaction that it had left open.
+     *
+     * @throws IllegalArgumentException where the directory can't be made, read or written
+     */
+    String instanceId() {
+        synchronized (StreamsSettings.class) {
+            makeStateDir();
+            Path file = stateDir.resolve("instance-id");
+            try {
+                if (!Files.exists(file)) {
+                    Path complete = Files.writeString(
+                            stateDir.resolve("instance-id.new"),
+                            UUID.randomUUID().toString());
+                    Files.move(complete, file, StandardCopyOption.ATOMIC_MOVE);
+                }
+                return UUID.fromString(Files.readString(file).strip()).toString();
+            } catch (IOException | IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "state-dir: " + file + " (expected: a UUID; without the file, a new one is made): " + e, e);
+            }
+        }
     }
 
     /**

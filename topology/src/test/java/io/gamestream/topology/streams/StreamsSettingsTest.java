@@ -59,10 +59,24 @@ class StreamsSettingsTest {
         settings.makeStateDir();
         assertThat(directory.resolve("a/b")).isDirectory();
         Path file = Files.createFile(directory.resolve("file"));
-        assertThatThrownBy(() -> bind(Map.of(
-                                "streams.state-dir", file.resolve("c").toString()))
-                        .makeStateDir())
+        assertThatThrownBy(
+                        () -> bind(Map.of("streams.state-dir", file.resolve("c").toString()))
+                                .makeStateDir())
                 .hasMessageContaining("state-dir: " + file + "/c (expected: a directory");
+    }
+
+    @Test
+    void aProcessIsWhoItWasAsLongAsItHasItsDirectory(@TempDir Path directory) throws IOException {
+        StreamsSettings settings = bind(Map.of("streams.state-dir", directory.toString()));
+        String first = settings.instanceId();
+        assertThat(settings.instanceId()).isEqualTo(first);
+        assertThat(bind(Map.of("streams.state-dir", directory.resolve("other").toString()))
+                        .instanceId())
+                .isNotEqualTo(first);
+        Files.writeString(directory.resolve("instance-id"), "x");
+        assertThatThrownBy(settings::instanceId).hasMessageContaining("instance-id (expected: a UUID");
+        Files.delete(directory.resolve("instance-id"));
+        assertThat(settings.instanceId()).isNotEqualTo(first);
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,8 @@ public final class SessionsBench implements Callable<Integer> {
             names = "--warm-up",
             defaultValue = "20",
             paramLabel = "SECONDS",
-            description = "How long each of the six rates lasts by which the JVMs are warmed up (${DEFAULT-VALUE}).")
+            description =
+                    "How long hosts beat alone, and then each of the six rates lasts, by which the JVMs are warmed up (${DEFAULT-VALUE}).")
     int warmUpSeconds;
 
     @Option(names = "--hosts", defaultValue = "2000", paramLabel = "N", description = "Hosts (${DEFAULT-VALUE}).")
@@ -165,6 +167,10 @@ public final class SessionsBench implements Callable<Integer> {
     }
 
     private void warmUp(RouterRun run) throws Exception {
+        // 667 beats a second are enough for JVMs that have just started: a host that gets through with its beats only
+        // after
+        // the reservation of a slot is over has that slot in quarantine for a minute.
+        TimeUnit.SECONDS.sleep(warmUpSeconds);
         for (double part : WARM_UP) {
             RouterRun.Outcome outcome;
             int tries = 0;
