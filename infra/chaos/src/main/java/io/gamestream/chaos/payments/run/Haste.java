@@ -12,10 +12,11 @@ final class Haste {
 
     static List<String> settings() {
         return List.of(
-                "payments.policy.expiry=30s",
-                "payments.policy.off-session-expiry=45s",
+                "payments.policy.expiry=40s",
+                "payments.policy.off-session-expiry=55s",
                 "payments.policy.authorization-expiry=15s",
-                "payments.policy.command-deadline=8s",
+                // Longer than a killed worker is away: what it had in hand must be sent again, not be too late.
+                "payments.policy.command-deadline=18s",
                 "payments.policy.result-grace=2s",
                 "payments.policy.key-life=25s",
                 "payments.policy.settled-after=5s",
