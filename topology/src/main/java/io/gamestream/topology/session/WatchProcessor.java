@@ -21,7 +21,6 @@ final class WatchProcessor extends ContextualProcessor<String, HostSignal, Strin
     private final SessionConfig config;
     private final WatchMachine machine;
     private @Nullable KeyValueStore<String, HostWatch> watches;
-    private int massSilence;
 
     WatchProcessor(SessionConfig config) {
         this.config = config;
@@ -46,24 +45,24 @@ final class WatchProcessor extends ContextualProcessor<String, HostSignal, Strin
             // Refused here, where its sender's record becomes the dead letter.
             config.partitionOf(signal.value().getCellId());
         }
+        int silentBefore = machine.massSilence();
         WatchMachine.Decision decision = machine.decide(signal.value());
-        tell();
+        tell(silentBefore);
         decision.changed().forEach(row -> Objects.requireNonNull(watches).put(row.getHostId(), row));
         decision.records().forEach(record -> context()
                 .forward(signal.withKey(record.getCellId()).withValue(record)));
     }
 
     /** Whoever listens to the hosts is overloaded or cut off: somebody should look. */
-    private void tell() {
+    private void tell(int before) {
         int now = machine.massSilence();
-        if (now > 0 && massSilence == 0) {
+        if (now > 0 && before == 0) {
             LOG.warn(
                     "{} of {} hosts are silent at once: until they are fewer, silence alone makes no host suspect",
                     now,
                     machine.watched());
-        } else if (now == 0 && massSilence > 0) {
+        } else if (now == 0 && before > 0) {
             LOG.info("most hosts are heard again");
         }
-        massSilence = now;
     }
 }
