@@ -1,6 +1,7 @@
 package io.gamestream.local.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.gamestream.local.testing.Stack;
@@ -107,15 +108,26 @@ class ConsumersIT {
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** The first two lines about our game that a command prints; the command is ended then. */
+    /**
+     * The first two lines about our game that a command prints; the command is ended then.
+     *
+     * @throws AssertionError the command ended before, with what it said last
+     */
     private List<String> linesOf(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Path complaints = Files.createTempFile("consumer", ".err");
+        Process process =
+                new ProcessBuilder(command).redirectError(complaints.toFile()).start();
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-            return lines.lines().filter(line -> line.startsWith(id)).limit(2).toList();
+            List<String> found =
+                    lines.lines().filter(line -> line.startsWith(id)).limit(2).toList();
+            if (found.size() < 2) {
+                fail("%s ended with %d after %s: %s"
+                        .formatted(command[0], process.waitFor(), found, Files.readString(complaints)));
+            }
+            return found;
         } finally {
             process.destroyForcibly().waitFor();
+            Files.delete(complaints);
         }
     }
 
