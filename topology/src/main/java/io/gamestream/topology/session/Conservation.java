@@ -81,20 +81,27 @@ final class Conservation {
     private static @Nullable String tickets(Cell cell, int others) {
         int deadlines = others;
         int waiting = 0;
-        int lined = 0;
+        int lined = cell.tickets().held();
         for (GpuClass gpu : GpuClass.values()) {
             lined += cell.tickets().home(gpu).size() + cell.tickets().away(gpu).size();
         }
         for (TicketRow ticket : cell.tickets().all()) {
             waiting += ticket.getWaits() ? 1 : 0;
-            deadlines += (ticket.getWaits() ? ticket.getPatientUntil() : ticket.getForgetAt()) > 0 ? 1 : 0;
+            deadlines += due(ticket) > 0 ? 1 : 0;
         }
         if (waiting != lined) {
-            return waiting + " tickets wait, " + lined + " are in line";
+            return waiting + " tickets wait, " + lined + " are in line or held";
         }
         if (deadlines != cell.deadlines()) {
             return "the rows have " + deadlines + " deadlines, " + cell.deadlines() + " will fire";
         }
         return null;
+    }
+
+    private static long due(TicketRow ticket) {
+        if (ticket.getHold() != null) {
+            return ticket.getHold().getUntil();
+        }
+        return ticket.getWaits() ? ticket.getPatientUntil() : ticket.getForgetAt();
     }
 }

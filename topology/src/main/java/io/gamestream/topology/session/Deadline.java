@@ -15,7 +15,8 @@ record Deadline(long due, Kind kind, String name, int slot) implements Comparabl
         HOST,
         EVICT,
         PATIENCE,
-        FORGET
+        FORGET,
+        HOLD
     }
 
     @Override

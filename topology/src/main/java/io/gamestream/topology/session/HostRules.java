@@ -35,6 +35,7 @@ final class HostRules {
             return;
         }
         slots(step, host, report);
+        HoldRules.heard(step, report);
         boolean moved = !host.row().getAddress().equals(report.getAddress());
         if (moved) {
             host.row().setAddress(report.getAddress());
@@ -81,6 +82,7 @@ final class HostRules {
     static void lose(CellStep step, CellHost host) {
         health(step, host, HostHealth.LOST, 0);
         all(step, host, SlotSignal.LOST);
+        HoldRules.gone(step, host);
     }
 
     static void drain(CellStep step, HostDrain drain) {
@@ -114,6 +116,7 @@ final class HostRules {
         former.add(host.row().getBootId());
         host.row().setFormerBoots(former.subList(Math.max(0, former.size() - KEPT_BOOTS), former.size()));
         all(step, host, SlotSignal.REBOOT);
+        HoldRules.gone(step, host);
         for (int i = report.getSlots().size(); i < host.row().getSlots().size(); i++) {
             SlotRules.signal(step, host, i, SlotSignal.REMOVED);
         }

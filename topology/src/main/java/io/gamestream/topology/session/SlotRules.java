@@ -1,6 +1,7 @@
 package io.gamestream.topology.session;
 
 import io.gamestream.schemas.catalog.GpuClass;
+import io.gamestream.schemas.internal.sessions.Hold;
 import io.gamestream.schemas.internal.sessions.SessionRow;
 import io.gamestream.schemas.internal.sessions.SlotRow;
 import io.gamestream.schemas.sessions.SessionStatus;
@@ -151,7 +152,8 @@ final class SlotRules {
             step.telling().ended(host, session, host.row().getGpuClass(), "MOVED_TOO_OFTEN", step.at());
         } else {
             session.setMoves(session.getMoves() + 1);
-            TicketRules.requeue(step, session, host.row().getGpuClass(), reason);
+            @Nullable Hold hold = isTakenAway(signal) ? HoldRules.of(step, host, number) : null;
+            TicketRules.requeue(step, session, host.row().getGpuClass(), reason, hold);
         }
     }
 

@@ -60,6 +60,8 @@ final class TickRules {
             case PATIENCE ->
                 TicketRules.handBack(
                         step, Objects.requireNonNull(step.tickets().find(due.name())), "WAITED_LONG_ENOUGH");
+            case HOLD ->
+                HoldRules.release(step, Objects.requireNonNull(step.tickets().find(due.name())));
             case FORGET -> {
                 step.tickets().remove(due.name());
                 step.decision().removed(due.name());

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ final class TicketIndex {
     private final Map<String, String> waiting = new HashMap<>();
     private final Map<GpuClass, Lines> lines = new EnumMap<>(GpuClass.class);
     private final Map<GpuClass, Integer> players = new EnumMap<>(GpuClass.class);
+    /** Ids of those that wait in no line: their sessions may still run. In order, as all that is decided by it. */
+    private final NavigableSet<String> held = new TreeSet<>();
+
     private final NavigableSet<Deadline> deadlines;
 
     TicketIndex(NavigableSet<Deadline> deadlines) {
@@ -55,6 +59,21 @@ final class TicketIndex {
 
     Collection<TicketRow> all() {
         return tickets.values();
+    }
+
+    /** Those that a host has to stop first. */
+    List<TicketRow> held(String hostId) {
+        if (held.isEmpty()) {
+            return List.of();
+        }
+        return held.stream()
+                .map(tickets::get)
+                .filter(ticket -> ticket.getHold().getHostId().equals(hostId))
+                .toList();
+    }
+
+    int held() {
+        return held.size();
     }
 
     /** Players that wait for a class. */
@@ -81,7 +100,11 @@ final class TicketIndex {
         remove(ticket.getTicketId());
         tickets.put(ticket.getTicketId(), ticket);
         if (ticket.getWaits()) {
-            line(ticket).add(ticket);
+            if (ticket.getHold() == null) {
+                line(ticket).add(ticket);
+            } else {
+                held.add(ticket.getTicketId());
+            }
             ticket.getSessions().forEach(session -> waiting.put(session.getSessionId(), ticket.getTicketId()));
             players.merge(ticket.getGpuClass(), ticket.getSessions().size(), Integer::sum);
         }
@@ -95,7 +118,9 @@ final class TicketIndex {
             return false;
         }
         if (ticket.getWaits()) {
-            line(ticket).remove(ticket);
+            if (!held.remove(ticketId)) {
+                line(ticket).remove(ticket);
+            }
             ticket.getSessions().forEach(session -> waiting.remove(session.getSessionId()));
             players.merge(ticket.getGpuClass(), -ticket.getSessions().size(), Integer::sum);
         }
@@ -109,6 +134,9 @@ final class TicketIndex {
     }
 
     private static Optional<Deadline> deadline(TicketRow ticket) {
+        if (ticket.getHold() != null) {
+            return Optional.of(new Deadline(ticket.getHold().getUntil(), Deadline.Kind.HOLD, ticket.getTicketId(), -1));
+        }
         long due = ticket.getWaits() ? ticket.getPatientUntil() : ticket.getForgetAt();
         Deadline.Kind kind = ticket.getWaits() ? Deadline.Kind.PATIENCE : Deadline.Kind.FORGET;
         return due > 0 ? Optional.of(new Deadline(due, kind, ticket.getTicketId(), -1)) : Optional.empty();

@@ -1,6 +1,7 @@
 package io.gamestream.topology.session;
 
 import io.gamestream.schemas.catalog.GpuClass;
+import io.gamestream.schemas.internal.sessions.Hold;
 import io.gamestream.schemas.internal.sessions.SessionRow;
 import io.gamestream.schemas.internal.sessions.SlotRow;
 import io.gamestream.schemas.internal.sessions.TicketRow;
@@ -86,8 +87,12 @@ final class TicketRules {
                         Duration.ofMillis(slot.getDeadline() - step.cell().clock()));
     }
 
-    /** Its slot has failed the session: it comes first, under its own id. */
-    static void requeue(CellStep step, SessionRow session, GpuClass gpu, String reason) {
+    /**
+     * Its slot has failed the session: it comes first, under its own id.
+     *
+     * @param hold where it may still run
+     */
+    static void requeue(CellStep step, SessionRow session, GpuClass gpu, String reason, @Nullable Hold hold) {
         TicketRow ticket = row(
                 session.getSessionId(),
                 session.getAttempt(),
@@ -96,7 +101,8 @@ final class TicketRules {
                 session.getRequestedAt(),
                 true,
                 step.cell().clock(),
-                step.in(step.policy().recoveryPatience()));
+                hold == null ? step.in(step.policy().recoveryPatience()) : 0);
+        ticket.setHold(hold);
         add(step, ticket);
         step.awake().add(gpu);
         tellFirst(step, ticket, reason);
@@ -146,7 +152,7 @@ final class TicketRules {
                 || step.tickets().waitingFor(member.getSessionId()) != null;
     }
 
-    private static void add(CellStep step, TicketRow ticket) {
+    static void add(CellStep step, TicketRow ticket) {
         step.tickets().add(ticket);
         step.decision().changed(ticket);
     }
@@ -209,6 +215,7 @@ final class TicketRules {
                 .setFirstEtaMs(-1)
                 .setToldAt(clock)
                 .setToldPosition(0)
+                .setHold(null)
                 .build();
     }
 }

@@ -312,6 +312,7 @@ final class CellHistory {
         decision.assignments().stream()
                 .filter(assignment -> "NOTHING_FREE".equals(assignment.getReason()))
                 .forEach(assignment -> rejected(assignment, decision));
+        runningTwice().forEach(session -> problems.add("G4: " + session + " runs on two slots after " + record));
         told.values().forEach(assignment -> {
             boolean here = cell.hosts().session(assignment.getSessionId()) != null
                     || cell.tickets().waitingFor(assignment.getSessionId()) != null;
@@ -322,6 +323,15 @@ final class CellHistory {
                         + (here ? "here" : "nowhere"));
             }
         });
+    }
+
+    /** By the hosts' own word, which the cell may not have heard yet. */
+    private List<String> runningTwice() {
+        Set<String> running = new HashSet<>();
+        return hosts.stream()
+                .flatMap(ModelHost::running)
+                .filter(session -> !running.add(session))
+                .toList();
     }
 
     /** Nobody waits for what is free, but for a party that the line waits for, and those behind it. */

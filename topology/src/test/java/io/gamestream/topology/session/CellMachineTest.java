@@ -170,19 +170,75 @@ class CellMachineTest {
     }
 
     @Test
-    void aGrantThatTheHostDoesNotFetchGoesToAnotherHost() {
+    void aGrantThatTheHostDoesNotFetchGoesToAnotherHostOnceItCannotBeOnItsWay() {
         fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
         fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
         fold(Cells.ticket("ann").place(now));
-        List<Assignment> moved = ticks(16);
-        assertThat(moved)
-                .filteredOn(assignment -> assignment.getStatus() == SessionStatus.GRANTED)
+        assertThat(ticks(16))
+                .extracting(Assignment::getStatus)
+                .as("a router that hasn't heard of it may still hand the grant out")
+                .containsExactly(SessionStatus.QUEUED);
+        assertThat(state("h-1", 0)).isEqualTo(SlotState.QUARANTINED);
+        assertThat(granted(fold(Cells.report(now, "h-1", "b", 2, Cells.idle(1)))))
+                .isEmpty();
+        ticks(3);
+        assertThat(fold(Cells.report(now, "h-1", "b", 3, Cells.idle(1))).assignments())
                 .singleElement()
                 .satisfies(assignment -> {
+                    assertThat(assignment.getStatus()).isEqualTo(SessionStatus.GRANTED);
                     assertThat(assignment.getHostId()).isEqualTo("h-2");
                     assertThat(assignment.getMoves()).isEqualTo(1);
                 });
-        assertThat(state("h-1", 0)).isEqualTo(SlotState.QUARANTINED);
+    }
+
+    @Test
+    void aSessionThatIsTakenFromALivingHostGoesOnWhenThatOneHasStoppedIt() {
+        play("ann", "h-1");
+        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
+        fold(Cells.drain(now, "h-1", true, 1_000));
+        assertThat(granted(ticks(2)))
+                .as("the host may stream for a beat longer")
+                .isEmpty();
+        assertThat(granted(fold(Cells.report(
+                        now, "h-1", "b", 8, Cells.slot(SlotPhase.RUNNING, 1), Cells.slot(SlotPhase.IDLE, 0)))))
+                .isEmpty();
+        assertThat(granted(fold(Cells.report(
+                        now, "h-1", "b", 9, Cells.slot(SlotPhase.CLEANING, 1), Cells.slot(SlotPhase.IDLE, 0)))))
+                .containsExactly("s-ann");
+    }
+
+    @Test
+    void aHostThatSaysNothingHasStoppedWhenItsLeaseIsOver() {
+        play("ann", "h-1");
+        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
+        fold(Cells.drain(now, "h-1", true, 1_000));
+        ticks(1);
+        assertThat(granted(ticks(17))).isEmpty();
+        assertThat(granted(ticks(2))).containsExactly("s-ann");
+    }
+
+    @Test
+    void aHostThatStartsAnewRunsNothingOfBefore() {
+        play("ann", "h-1");
+        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
+        fold(Cells.drain(now, "h-1", true, 1_000));
+        ticks(2);
+        assertThat(granted(fold(Cells.report(now, "h-1", "b2", 1, Cells.idle(2)))))
+                .containsExactly("s-ann");
+    }
+
+    @Test
+    void whoLeavesWhileTheHostIsStoppingIsNotMoved() {
+        play("ann", "h-1");
+        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
+        fold(Cells.drain(now, "h-1", true, 1_000));
+        ticks(2);
+        assertThat(only(fold(Cells.withdraw(now, "s-ann", "s-ann"))).getStatus())
+                .isEqualTo(SessionStatus.ENDED);
+        assertThat(ticks(30)).isEmpty();
+        assertThat(granted(fold(Cells.report(
+                        now, "h-1", "b", 9, Cells.slot(SlotPhase.CLEANING, 1), Cells.slot(SlotPhase.IDLE, 0)))))
+                .isEmpty();
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A host as it is in truth: what it runs, whatever anybody believes. It refuses lower tokens, and stops by itself without an acknowledgement. */
 final class ModelHost {
@@ -25,6 +27,7 @@ final class ModelHost {
     final long[] tokens;
     final String[] sessions;
     final Map<Integer, Assignment> wanted = new HashMap<>();
+    private final List<HostCommand> stops = new ArrayList<>();
     String boot;
     long seq;
     long acknowledged;
@@ -59,12 +62,17 @@ final class ModelHost {
     }
 
     boolean runs(String session) {
-        for (int i = 0; i < phases.length; i++) {
-            if (session.equals(sessions[i]) && phases[i] != SlotPhase.IDLE && phases[i] != SlotPhase.CLEANING) {
-                return true;
-            }
-        }
-        return false;
+        return running().anyMatch(session::equals);
+    }
+
+    /** The sessions that it streams. */
+    Stream<String> running() {
+        return IntStream.range(0, phases.length)
+                .filter(i -> switch (phases[i]) {
+                    case STARTING, RUNNING, WAITING -> true;
+                    case IDLE, CLEANING, CLEAN_FAILED, UNKNOWN -> false;
+                })
+                .mapToObj(i -> sessions[i]);
     }
 
     /** What the router would tell it, if it asked. */
@@ -75,11 +83,21 @@ final class ModelHost {
         }
     }
 
+    /** It hears of it when it asks the next time. */
     void stop(HostCommand command) {
-        int slot = command.getSlot();
-        if (up && reachable && command.getBootId().equals(boot) && tokens[slot] == command.getToken()) {
-            clean(slot);
+        // The routers keep what it is to run, and know by now.
+        wanted.computeIfPresent(
+                command.getSlot(), (number, grant) -> grant.getToken() == command.getToken() ? null : grant);
+        stops.add(command);
+    }
+
+    private void hear() {
+        for (HostCommand command : stops) {
+            if (command.getBootId().equals(boot) && tokens[command.getSlot()] == command.getToken()) {
+                clean(command.getSlot());
+            }
         }
+        stops.clear();
     }
 
     /** Silence is a reason to stop. */
@@ -93,6 +111,9 @@ final class ModelHost {
 
     /** Does something on one of its slots. */
     void act(Random random) {
+        if (reachable) {
+            hear();
+        }
         int slot = random.nextInt(phases.length);
         Assignment next = wanted.get(slot);
         if (reachable && next != null && next.getToken() > tokens[slot] && random.nextInt(3) > 0) {

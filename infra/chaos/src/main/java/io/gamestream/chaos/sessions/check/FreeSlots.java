@@ -35,7 +35,8 @@ final class FreeSlots {
     /** After each record. */
     void look() {
         List<TicketRow> waiting = cell.ticketRows().stream()
-                .filter(TicketRow::getWaits)
+                // Whose session may still run elsewhere waits for that to end.
+                .filter(ticket -> ticket.getWaits() && ticket.getHold() == null)
                 .sorted(LINE)
                 .toList();
         if (waiting.isEmpty() || !cell.row().getHalted().isEmpty()) {

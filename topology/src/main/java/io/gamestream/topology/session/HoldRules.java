@@ -1,0 +1,70 @@
+package io.gamestream.topology.session;
+
+import io.gamestream.schemas.internal.sessions.Hold;
+import io.gamestream.schemas.internal.sessions.TicketRow;
+import io.gamestream.schemas.sessions.HostReport;
+import io.gamestream.schemas.sessions.SlotReport;
+import java.util.List;
+
+/**
+ * A session that is taken from a living host goes on elsewhere only when it has stopped there: told to stop, the host may stream
+ * for a beat longer, or be about to start. Its ticket is held until the host says so, or can't run it any more. Pure.
+ */
+final class HoldRules {
+
+    private HoldRules() {}
+
+    /** By then the host has stopped, even if it is cut off. */
+    static Hold of(CellStep step, CellHost host, int slot) {
+        return Hold.newBuilder()
+                .setHostId(host.id())
+                .setSlot(slot)
+                .setToken(host.slot(slot).getToken())
+                .setSince(step.cell().clock())
+                .setUntil(step.in(step.policy().lease().plus(step.policy().leaseMargin())))
+                .build();
+    }
+
+    static void heard(CellStep step, HostReport report) {
+        for (TicketRow ticket : step.tickets().held(report.getHostId())) {
+            Hold hold = ticket.getHold();
+            long ago = step.cell().clock() - hold.getSince();
+            if (isOver(report, hold, ago >= step.policy().leaseMargin().toMillis())) {
+                release(step, ticket);
+            }
+        }
+    }
+
+    /** The host has lost all that it ran. */
+    static void gone(CellStep step, CellHost host) {
+        List<TicketRow> held = step.tickets().held(host.id());
+        held.forEach(ticket -> release(step, ticket));
+    }
+
+    /** It is in line from now on. */
+    static void release(CellStep step, TicketRow ticket) {
+        step.tickets().remove(ticket.getTicketId());
+        ticket.setHold(null);
+        ticket.setPatientUntil(step.in(step.policy().recoveryPatience()));
+        TicketRules.add(step, ticket);
+        step.awake().add(ticket.getGpuClass());
+    }
+
+    /**
+     * A host that has had a token never starts it again. One that hasn't may be about to, where the grant was on its way as the
+     * slot was taken back: not any more once every router knows.
+     */
+    private static boolean isOver(HostReport report, Hold hold, boolean known) {
+        if (report.getSlots().size() <= hold.getSlot()) {
+            return true;
+        }
+        SlotReport slot = report.getSlots().get(hold.getSlot());
+        if (slot.getToken() != hold.getToken()) {
+            return slot.getToken() > hold.getToken() || known;
+        }
+        return switch (slot.getPhase()) {
+            case IDLE, CLEANING, CLEAN_FAILED -> true;
+            case UNKNOWN, STARTING, RUNNING, WAITING -> false;
+        };
+    }
+}
