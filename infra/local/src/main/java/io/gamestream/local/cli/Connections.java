@@ -2,6 +2,7 @@ package io.gamestream.local.cli;
 
 import io.gamestream.local.stack.EmbeddedStack;
 import io.gamestream.local.stack.Part;
+import io.gamestream.local.stack.StackException;
 import io.gamestream.local.stack.StackSettings;
 import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.connection.PostgresSettings;
@@ -10,6 +11,7 @@ import io.gamestream.runtime.connection.RegistrySettings;
 import io.gamestream.runtime.settings.Settings;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** Where the four parts are: those of the embedded stack, and by settings those that are somebody else's. */
 record Connections(KafkaSettings kafka, PostgresSettings postgres, RegistrySettings registry, RedisSettings redis) {
@@ -20,6 +22,26 @@ record Connections(KafkaSettings kafka, PostgresSettings postgres, RegistrySetti
                 settings.bind("postgres", PostgresSettings.class),
                 settings.bind("registry", RegistrySettings.class),
                 settings.bind("redis", RedisSettings.class));
+    }
+
+    /**
+     * Client properties are for a part of somebody else's: with them, nothing would reach one that this run brings itself.
+     *
+     * @throws StackException naming the setting
+     */
+    static void refuseForeign(StackSettings which, Settings settings) {
+        Connections asked = of(settings);
+        refuseForeign(which, Part.KAFKA, asked.kafka().properties());
+        refuseForeign(which, Part.POSTGRES, asked.postgres().properties());
+        refuseForeign(which, Part.REGISTRY, asked.registry().properties());
+    }
+
+    private static void refuseForeign(StackSettings which, Part part, Map<String, String> properties) {
+        if (which.parts().contains(part) && !properties.isEmpty()) {
+            throw new StackException(
+                    "%1$s.properties has %2$s, but this run brings its own %1$s. Leave %1$s out of stack.parts to use yours, or run without these settings (BACKBONE_CONFIG, --config)"
+                            .formatted(part.label(), new TreeSet<>(properties.keySet())));
+        }
     }
 
     static Connections of(EmbeddedStack stack, StackSettings which, Settings settings) {

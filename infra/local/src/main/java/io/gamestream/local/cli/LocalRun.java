@@ -54,6 +54,7 @@ final class LocalRun {
         long begin = System.nanoTime();
         Settings settings = options.load();
         StackSettings stackSettings = options.stack();
+        Connections.refuseForeign(stackSettings, settings);
         List<ServiceSpec> specs = ServiceTable.all().stream()
                 .filter(spec -> spec.start() != ServiceSpec.Start.ON_DEMAND)
                 .filter(this::isBuilt)
