@@ -66,12 +66,7 @@ final class Client {
         }
     }
 
-    /** A request for a session of one player. */
-    Answer play(String player, String key, String game) {
-        return play(player, key, game, "eu-west");
-    }
-
-    /** The same of a player who lives there. */
+    /** A request for a session of one player who lives there. */
     Answer play(String player, String key, String game, String region) {
         return post(
                 "/v1/sessions",

@@ -34,7 +34,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -53,6 +55,12 @@ import redis.clients.jedis.RedisClient;
 /** Players and hosts over HTTP, through gate and cells, on a real Kafka, registry and Redis. */
 @ExtendWith(StackExtension.class)
 class RouterIT {
+
+    /** Cells, players and hosts of this run alone: the stack may be one that has seen others. */
+    private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
+
+    private static final List<String> REGIONS =
+            List.of("eu-west", "eu-central", "us-east", "us-west", "sa-east", "ap-northeast");
 
     @TempDir
     private static Path stateDir;
@@ -82,19 +90,19 @@ class RouterIT {
 
     @Test
     void aPlayerGetsASlotPlaysAndLeavesItToTheNextInLine() throws Exception {
-        TestHost host = new TestHost(client, "it-host", "eu-west-1", 1);
+        TestHost host = new TestHost(client, "it-host", own("eu-west-1"), 1);
         awaitHost(host);
-        awaitReadyHosts(host, "eu-west-1", 1);
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(client.play("ann", "k-probe-" + System.nanoTime(), "it-game")
+        awaitReadyHosts(host, own("eu-west-1"), 1);
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        client.play(own("ann"), "k-probe-" + System.nanoTime(), "it-game", own("eu-west"))
                                 .status())
-                        .isIn(200, 201));
+                .isIn(200, 201));
 
-        Client.Answer granted = client.play("ann", "k-2", "it-game");
+        Client.Answer granted = client.play(own("ann"), "k-2", "it-game", own("eu-west"));
         assertThat(granted.status()).isEqualTo(200);
         String ann = granted.text("sessionId");
         assertThat(granted.body().path("host").path("id").asText()).isEqualTo("it-host");
-        ticketIsGood(granted.text("ticket"), "it-host", "ann", ann);
+        ticketIsGood(granted.text("ticket"), "it-host", own("ann"), ann);
 
         assertThat(host.takeWhatIsWanted()).isEqualTo(ann);
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
@@ -102,11 +110,12 @@ class RouterIT {
             assertThat(client.get("/v1/sessions/" + ann).text("status")).isEqualTo("ACTIVE");
         });
 
-        Client.Answer queued = client.play("bob", "k-1", "it-game");
+        Client.Answer queued = client.play(own("bob"), "k-1", "it-game", own("eu-west"));
         assertThat(queued.status()).isEqualTo(202);
         assertThat(queued.text("status")).isEqualTo("QUEUED");
         assertThat(queued.body().path("position").asInt()).isEqualTo(1);
-        assertThat(client.play("bob", "k-1", "it-game").text("sessionId")).isEqualTo(queued.text("sessionId"));
+        assertThat(client.play(own("bob"), "k-1", "it-game", own("eu-west")).text("sessionId"))
+                .isEqualTo(queued.text("sessionId"));
 
         Client.Answer ended = client.delete("/v1/sessions/" + ann);
         assertThat(ended.text("status")).isEqualTo("ENDED");
@@ -129,7 +138,7 @@ class RouterIT {
         HostSettings settings = new HostSettings(
                 URI.create("http://127.0.0.1:" + router.port()),
                 "it-agent",
-                "eu-central-1",
+                own("eu-central-1"),
                 "127.0.0.1:" + router.port(),
                 "ULTRA",
                 2,
@@ -138,17 +147,18 @@ class RouterIT {
         game("it-ultra", GpuClass.ULTRA);
         try (HostAgent agent = HostAgent.start(settings, runner)) {
             runner.agent = agent;
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(client.get("/v1/cells/eu-central-1")
-                            .body()
-                            .path("hostsReady")
-                            .asInt())
-                    .isEqualTo(1));
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(client.get("/v1/cells/" + own("eu-central-1"))
+                                    .body()
+                                    .path("hostsReady")
+                                    .asInt())
+                            .isEqualTo(1));
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
-                            client.play("eve", "k-" + System.nanoTime(), "it-ultra", "eu-central")
+                            client.play(own("eve"), "k-" + System.nanoTime(), "it-ultra", own("eu-central"))
                                     .status())
                     .isIn(200, 201));
-            String session =
-                    client.play("eve", "k-last", "it-ultra", "eu-central").text("sessionId");
+            String session = client.play(own("eve"), "k-last", "it-ultra", own("eu-central"))
+                    .text("sessionId");
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
                             client.get("/v1/sessions/" + session).text("status"))
                     .isEqualTo("ACTIVE"));
@@ -164,7 +174,7 @@ class RouterIT {
     void whatAnAcceptedRequestPointsToIsThere() {
         Client.Answer accepted = client.post(
                 "/v1/sessions?waitMs=0",
-                "{\"playerId\":\"pia\",\"gameId\":\"no-such-game\"}",
+                "{\"playerId\":\"" + own("pia") + "\",\"gameId\":\"no-such-game\"}",
                 "Idempotency-Key",
                 "k-1");
         assertThat(accepted.status()).isEqualTo(202);
@@ -179,9 +189,9 @@ class RouterIT {
     @Test
     void aStreamTellsASessionToItsEndAndLeavesNothingBehind() throws Exception {
         game("it-stream", GpuClass.PERFORMANCE);
-        TestHost host = new TestHost(client, "it-stream-host", "us-west-1", 1, "PERFORMANCE");
+        TestHost host = new TestHost(client, "it-stream-host", own("us-west-1"), 1, "PERFORMANCE");
         awaitHost(host);
-        String session = awaitSession("sue", "it-stream");
+        String session = awaitSession(own("sue"), "it-stream");
         try (Stream<JsonNode> events = client.events("/v1/sessions/" + session + "/events")) {
             Iterator<JsonNode> each = events.iterator();
             assertThat(each.next().path("status").asText()).isEqualTo("GRANTED");
@@ -204,37 +214,39 @@ class RouterIT {
     @Test
     void aDrainedHostGetsNothingNewKeepsWhatItHasAndComesBack() throws Exception {
         game("it-drain", GpuClass.STANDARD);
-        TestHost host = new TestHost(client, "it-drain-host", "sa-east-1", 2, "STANDARD");
+        TestHost host = new TestHost(client, "it-drain-host", own("sa-east-1"), 2, "STANDARD");
         awaitHost(host);
-        awaitReadyHosts(host, "sa-east-1", 1);
-        String first = awaitSession("dan", "it-drain", "sa-east");
+        awaitReadyHosts(host, own("sa-east-1"), 1);
+        String first = awaitSession(own("dan"), "it-drain", own("sa-east"));
         assertThat(host.takeWhatIsWanted()).isEqualTo(first);
         host.beat();
-        assertThat(client.post("/v1/hosts/it-drain-host/drain", "{\"cellId\":\"sa-east-1\"}")
+        assertThat(client.post("/v1/hosts/it-drain-host/drain", "{\"cellId\":\"" + own("sa-east-1") + "\"}")
                         .status())
                 .isEqualTo(202);
-        awaitReadyHosts(host, "sa-east-1", 0);
+        awaitReadyHosts(host, own("sa-east-1"), 0);
         assertThat(client.get("/v1/sessions/" + first).text("status")).isEqualTo("ACTIVE");
-        Client.Answer later = client.play("dora", "k-1", "it-drain", "sa-east");
+        Client.Answer later = client.play(own("dora"), "k-1", "it-drain", own("sa-east"));
         assertThat(later.body().path("host").path("id").asText())
                 .as("a host that is drained gets nothing new: %s", later.body())
                 .isNotEqualTo("it-drain-host");
-        client.delete("/v1/sessions/" + later.text("sessionId") + "?playerId=dora");
-        assertThat(client.delete("/v1/hosts/it-drain-host/drain?cellId=sa-east-1")
+        client.delete("/v1/sessions/" + later.text("sessionId") + "?playerId=" + own("dora"));
+        assertThat(client.delete("/v1/hosts/it-drain-host/drain?cellId=" + own("sa-east-1"))
                         .status())
                 .isEqualTo(202);
-        awaitReadyHosts(host, "sa-east-1", 1);
+        awaitReadyHosts(host, own("sa-east-1"), 1);
     }
 
     @Test
     void anOperatorsWordReachesTheCellsLog() {
         assertThat(client.delete("/v1/cells/no-such-cell/halt?operator=ann").status())
                 .isEqualTo(404);
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() ->
-                        assertThat(client.get("/v1/cells/us-east-1").status()).isEqualTo(200));
-        assertThat(client.delete("/v1/cells/us-east-1/halt").status()).isEqualTo(400);
-        assertThat(client.delete("/v1/cells/us-east-1/halt?operator=ann").status())
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        client.get("/v1/cells/" + own("us-east-1")).status())
+                .isEqualTo(200));
+        assertThat(client.delete("/v1/cells/" + own("us-east-1") + "/halt").status())
+                .isEqualTo(400);
+        assertThat(client.delete("/v1/cells/" + own("us-east-1") + "/halt?operator=ann")
+                        .status())
                 .isEqualTo(202);
         try (KafkaConsumer<String, CellRecord> inbox = new KafkaConsumer<>(
                 KafkaClients.consumer(stack.kafka(), "router-it-inbox"),
@@ -248,12 +260,12 @@ class RouterIT {
             List<CellRecord> cleared = new ArrayList<>();
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
                 inbox.poll(Duration.ofMillis(100)).forEach(record -> {
-                    if (record.value().getBody() instanceof ClearHalt) {
+                    if (record.value().getBody() instanceof ClearHalt
+                            && record.value().getCellId().equals(own("us-east-1"))) {
                         cleared.add(record.value());
                     }
                 });
                 assertThat(cleared).singleElement().satisfies(record -> {
-                    assertThat(record.getCellId()).isEqualTo("us-east-1");
                     assertThat(record.getBody()).isEqualTo(new ClearHalt("ann"));
                 });
             });
@@ -263,24 +275,26 @@ class RouterIT {
     @Test
     void aPartyIsPlacedTogetherAndEachMemberIsGivenItsOwnSession() throws Exception {
         game("it-party", GpuClass.ULTRA);
-        TestHost host = new TestHost(client, "it-party-host", "ap-northeast-1", 3, "ULTRA");
+        TestHost host = new TestHost(client, "it-party-host", own("ap-northeast-1"), 3, "ULTRA");
         awaitHost(host);
-        awaitReadyHosts(host, "ap-northeast-1", 1);
+        awaitReadyHosts(host, own("ap-northeast-1"), 1);
         Client.Answer leader = client.post(
                 "/v1/sessions?waitMs=10000",
-                "{\"playerId\":\"lea\",\"gameId\":\"it-party\",\"party\":[\"moe\",\"nia\"],\"rttMs\":{\"ap-northeast\":5}}",
+                "{\"playerId\":\"%s\",\"gameId\":\"it-party\",\"party\":[\"%s\",\"%s\"],\"rttMs\":{\"%s\":5}}"
+                        .formatted(own("lea"), own("moe"), own("nia"), own("ap-northeast")),
                 "Idempotency-Key",
                 "k-1");
         assertThat(leader.status()).as("%s", leader.body()).isEqualTo(201);
-        for (String member : List.of("moe", "nia")) {
-            Client.Answer own = client.play(member, "k-1", "it-party");
+        for (String member : List.of(own("moe"), own("nia"))) {
+            Client.Answer own = client.play(member, "k-1", "it-party", own("eu-west"));
             assertThat(own.status()).as("%s", own.body()).isEqualTo(200);
             assertThat(own.text("playerId")).isEqualTo(member);
             assertThat(own.text("cellId")).isEqualTo(leader.text("cellId"));
             assertThat(own.text("status")).isEqualTo("GRANTED");
         }
-        for (String player : List.of("lea", "moe", "nia")) {
-            String session = client.play(player, "k-2", "it-party").text("sessionId");
+        for (String player : List.of(own("lea"), own("moe"), own("nia"))) {
+            String session =
+                    client.play(player, "k-2", "it-party", own("eu-west")).text("sessionId");
             assertThat(client.delete("/v1/sessions/" + session).text("status")).isEqualTo("ENDED");
         }
     }
@@ -300,7 +314,7 @@ class RouterIT {
     }
 
     private static String awaitSession(String player, String game) {
-        return awaitSession(player, game, "us-west");
+        return awaitSession(player, game, own("us-west"));
     }
 
     /** Of a game that the gate may not have read yet, on a host that the cell may not have heard of yet. */
@@ -342,7 +356,7 @@ class RouterIT {
         assertThat(client.post("/v1/sessions", "{\"gameid\":\"y\"}", "Idempotency-Key", "k")
                         .text("detail"))
                 .startsWith("gameid: unknown (known here:");
-        Client.Answer unknown = client.play("zoe", "k-1", "no-such-game");
+        Client.Answer unknown = client.play(own("zoe"), "k-1", "no-such-game", own("eu-west"));
         assertThat(unknown.status()).isEqualTo(422);
         assertThat(unknown.text("type")).isEqualTo("urn:gamestream:problem:unknown-game");
         assertThat(client.get("/v1/sessions/s-none").status()).isEqualTo(404);
@@ -385,8 +399,18 @@ class RouterIT {
         }
     }
 
+    private static String own(String name) {
+        return name + "-" + RUN;
+    }
+
     private static Map<String, String> overrides() {
         Map<String, String> all = stack.connectionSettings();
+        all.put(
+                "sessions.cells",
+                REGIONS.stream()
+                        .map(region -> "{ id = %s, region = %s, partition = %d }"
+                                .formatted(own(region + "-1"), own(region), REGIONS.indexOf(region) % 4))
+                        .collect(Collectors.joining(", ", "[", "]")));
         all.put("sessions.http.port", "0");
         all.put("sessions.tick", "200ms");
         all.put("session-router.http.port", "0");

@@ -133,9 +133,9 @@ class ChangesIT {
                 int total = received;
                 await().atMost(SOON).until(() -> reader.ended() || total + mine(reader) >= all);
                 for (Event event : reader.events()) {
-                    assertThat(event.type()).isEqualTo("upsert");
                     lastId = event.id();
                     if (event.key().startsWith("c-r-")) {
+                        assertThat(event.type()).isEqualTo("upsert");
                         got.computeIfAbsent(event.key(), key -> new ArrayList<>())
                                 .add(event.version());
                         received++;

@@ -27,6 +27,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,6 +42,14 @@ class ConsumersIT {
 
     ConsumersIT(Stack stack) {
         this.stack = stack;
+    }
+
+    /** They are as short as can be: how a secured stack is reached, their users know of all their tools. */
+    @BeforeEach
+    void theStackIsOpen() {
+        assumeThat(stack.kafka().properties())
+                .as("the examples connect without TLS")
+                .isEmpty();
     }
 
     @Test

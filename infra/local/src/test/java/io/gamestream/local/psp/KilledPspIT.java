@@ -108,7 +108,7 @@ class KilledPspIT {
     }
 
     private Process start(int port) throws IOException {
-        Process process = new ProcessBuilder(List.of(
+        ProcessBuilder builder = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
                         "-XX:TieredStopAtLevel=1",
@@ -127,8 +127,9 @@ class KilledPspIT {
                         "local.psp.faults.transport.latency-min-ms=0",
                         "--set",
                         "local.psp.faults.transport.latency-max-ms=20"))
-                .inheritIO()
-                .start();
+                .inheritIO();
+        builder.environment().keySet().removeIf(name -> name.startsWith("BACKBONE_"));
+        Process process = builder.start();
         last = process;
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
