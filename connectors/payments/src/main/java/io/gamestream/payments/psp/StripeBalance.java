@@ -2,6 +2,7 @@ package io.gamestream.payments.psp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gamestream.payments.psp.StripeHttp.Answer;
+import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -160,6 +161,11 @@ public final class StripeBalance {
                     return answer.body();
                 }
                 problem = "HTTP status " + answer.status();
+                if (answer.status() == HttpURLConnection.HTTP_UNAUTHORIZED) {
+                    throw new UnreadableException("GET " + pathAndQuery + ": " + problem
+                            + ": the PSP doesn't know the API key. Is it this PSP's? (provider.api-key; of the simulator of"
+                            + " another --data-dir: local.psp.data-dir)");
+                }
             } catch (CompletionException e) {
                 problem = String.valueOf(e.getCause());
             }

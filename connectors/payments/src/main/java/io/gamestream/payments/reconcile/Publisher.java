@@ -13,6 +13,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes a run's breaks and its report, all or nothing. Of two runs at a time the one that began later writes. */
@@ -36,18 +39,42 @@ final class Publisher implements AutoCloseable {
         }
     }
 
+    /** @throws OvertakenException where another run has begun since; nothing was written */
     @SuppressWarnings("FutureReturnValueIgnored") // the commit fails where one of the sends has
     void write(List<ReconciliationBreak> breaks, ReconciliationReport report) {
-        producer.beginTransaction();
-        breaks.forEach(
-                one -> producer.send(new ProducerRecord<>(PaymentTopics.RECONCILIATION_BREAKS.name(), key(one), one)));
-        producer.send(new ProducerRecord<>(PaymentTopics.RECONCILIATION_REPORTS.name(), report.getRunId(), report));
-        producer.commitTransaction();
+        try {
+            producer.beginTransaction();
+            breaks.forEach(one ->
+                    producer.send(new ProducerRecord<>(PaymentTopics.RECONCILIATION_BREAKS.name(), key(one), one)));
+            producer.send(new ProducerRecord<>(PaymentTopics.RECONCILIATION_REPORTS.name(), report.getRunId(), report));
+            producer.commitTransaction();
+        } catch (KafkaException e) {
+            if (isFenced(e)) {
+                throw new OvertakenException(e);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isFenced(Throwable e) {
+        return e instanceof ProducerFencedException
+                || e instanceof InvalidProducerEpochException
+                || (e.getCause() != null && isFenced(e.getCause()));
     }
 
     @Override
     public void close() {
         producer.close();
+    }
+
+    /** Another comparison has begun later, and it is the one that writes. */
+    static final class OvertakenException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        OvertakenException(KafkaException cause) {
+            super("another comparison has begun since: " + cause.getMessage(), cause);
+        }
     }
 
     private static String key(ReconciliationBreak one) {

@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
                         + " be read.")
 public final class ReconcileCommand implements Callable<Integer> {
 
+    private static final int TRIES = 3;
+
     @Spec
     CommandSpec spec;
 
@@ -47,20 +49,36 @@ public final class ReconcileCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try {
             Settings settings = options.load();
-            Reconciliation.Run run = new Reconciliation(
-                            settings.bind("kafka", KafkaSettings.class),
-                            new AvroSerdes(settings.bind("registry", RegistrySettings.class)),
-                            settings.bind(ReconciliationService.NAME, ReconciliationSettings.class),
-                            InstantSource.system())
-                    .run();
+            Reconciliation.Run run = run(new Reconciliation(
+                    settings.bind("kafka", KafkaSettings.class),
+                    new AvroSerdes(settings.bind("registry", RegistrySettings.class)),
+                    settings.bind(ReconciliationService.NAME, ReconciliationSettings.class),
+                    InstantSource.system()));
             List<ReconciliationBreak> open = run.breaks().stream()
                     .filter(one -> one.getStatus() == BreakStatus.OPEN)
                     .toList();
             print(run.report(), open);
             return open.stream().allMatch(one -> one.getKind() == BreakKind.TIMING) ? 0 : 1;
-        } catch (SettingsException | KafkaException | StripeBalance.UnreadableException e) {
+        } catch (SettingsException
+                | KafkaException
+                | StripeBalance.UnreadableException
+                | Publisher.OvertakenException e) {
             spec.commandLine().getErr().println("backbone: " + Reasons.of(e));
             return 1;
+        }
+    }
+
+    /** The service's own comparison may begin in the middle of this one. */
+    private Reconciliation.Run run(Reconciliation reconciliation) throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return reconciliation.run();
+            } catch (Publisher.OvertakenException e) {
+                if (attempt == TRIES) {
+                    throw e;
+                }
+                spec.commandLine().getErr().println("another comparison has begun since; once more");
+            }
         }
     }
 

@@ -43,6 +43,7 @@ final class Reconciliation {
      * Compares and writes what it finds; writes nothing where one of the sides could not be read.
      *
      * @throws StripeBalance.UnreadableException where the PSP could not
+     * @throws Publisher.OvertakenException where another run has begun since
      * @throws org.apache.kafka.common.KafkaException where Kafka could not
      */
     Run run() throws InterruptedException {

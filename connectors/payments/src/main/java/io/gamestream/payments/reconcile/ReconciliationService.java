@@ -95,6 +95,9 @@ public final class ReconciliationService extends ComposedService {
                     run.report().getMatched(),
                     run.report().getBreaks());
             return true;
+        } catch (Publisher.OvertakenException e) {
+            LOG.info("{}", e.getMessage());
+            return true;
         } catch (StripeBalance.UnreadableException | KafkaException e) {
             told.failed();
             LOG.warn("the books could not be compared, and will be: {}", Reasons.of(e));

@@ -73,6 +73,18 @@ class StripeBalanceTest {
     }
 
     @Test
+    void aKeyThatThePspDoesNotKnowIsNamedAtOnce() throws Exception {
+        try (Sim sim = new Sim(dir)) {
+            StripeBalance balance =
+                    new StripeBalance(Sim.settings(sim.url(), "sk_test_of_another", Duration.ofSeconds(5)));
+            assertThatThrownBy(() -> balance.list(Instant.EPOCH, Instant.now()))
+                    .isInstanceOf(StripeBalance.UnreadableException.class)
+                    .hasMessageContainingAll("401", "API key", "local.psp.data-dir")
+                    .hasMessageNotContaining("sk_test_of_another");
+        }
+    }
+
+    @Test
     void halfAListIsNone() {
         StripeBalance away =
                 new StripeBalance(Sim.settings(URI.create("http://127.0.0.1:1"), Sim.KEY, Duration.ofMillis(300)));
