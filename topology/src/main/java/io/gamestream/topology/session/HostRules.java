@@ -162,6 +162,10 @@ final class HostRules {
             if (signal != null) {
                 SlotRules.signal(step, host, number, signal);
             }
+            if (signal == SlotSignal.HOST_WAITING && slot.getState() == SlotState.STARTING && !slot.getReady()) {
+                slot.setReady(true);
+                step.decision().changed(host);
+            }
         }
     }
 
@@ -230,6 +234,7 @@ final class HostRules {
                 .setToken(0)
                 .setDeadline(0)
                 .setSession(null)
+                .setReady(false)
                 .build();
     }
 }

@@ -23,6 +23,7 @@ final class SlotRules {
         }
         int number = host.firstFree();
         host.slot(number).setToken(host.slot(number).getToken() + 1);
+        host.slot(number).setReady(false);
         step.hosts().put(host, number, session);
         signal(step, host, number, SlotSignal.GRANT);
     }
@@ -146,7 +147,12 @@ final class SlotRules {
     private static void leave(
             CellStep step, CellHost host, int number, SlotState from, SlotSignal signal, String reason) {
         SessionRow session = step.hosts().take(host, number);
-        if (endsBy(from, signal)) {
+        if (signal == SlotSignal.DEADLINE
+                && from == SlotState.STARTING
+                && host.slot(number).getReady()) {
+            // It is not the slot that has failed.
+            step.telling().ended(host, session, host.row().getGpuClass(), "PLAYER_DID_NOT_COME", step.at());
+        } else if (endsBy(from, signal)) {
             step.telling().ended(host, session, host.row().getGpuClass(), reason, step.at());
         } else if (session.getMoves() >= step.policy().mostMoves()) {
             step.telling().ended(host, session, host.row().getGpuClass(), "MOVED_TOO_OFTEN", step.at());

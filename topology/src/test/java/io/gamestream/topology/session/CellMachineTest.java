@@ -305,6 +305,30 @@ class CellMachineTest {
     }
 
     @Test
+    void aPlayerWhoNeverComesIsNotMovedAbout() {
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
+        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
+        fold(Cells.ticket("ann").place(now));
+        fold(Cells.report(now, "h-1", "b", 2, Cells.slot(SlotPhase.WAITING, 1)));
+        assertThat(ticks(61)).singleElement().satisfies(assignment -> {
+            assertThat(assignment.getStatus()).isEqualTo(SessionStatus.ENDED);
+            assertThat(assignment.getReason()).isEqualTo("PLAYER_DID_NOT_COME");
+        });
+        assertThat(state("h-1", 0)).isEqualTo(SlotState.CLEANING);
+    }
+
+    @Test
+    void aHostThatDoesNotGetReadyHasFailedItsPlayer() {
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
+        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
+        fold(Cells.ticket("ann").place(now));
+        fold(Cells.report(now, "h-1", "b", 2, Cells.slot(SlotPhase.STARTING, 1)));
+        ticks(61);
+        assertThat(granted(fold(Cells.report(now, "h-1", "b", 3, Cells.slot(SlotPhase.CLEANING, 1)))))
+                .containsExactly("s-ann");
+    }
+
+    @Test
     void aPlayerWhoDoesNotComeBackHasEnded() {
         play("ann", "h-1");
         fold(Cells.report(now, "h-1", "b", 5, Cells.slot(SlotPhase.WAITING, 1), Cells.slot(SlotPhase.IDLE, 0)));

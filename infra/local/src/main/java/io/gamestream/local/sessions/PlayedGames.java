@@ -22,6 +22,9 @@ final class PlayedGames implements SimulatedHost.Games {
     private static final String ISSUER = "gamestream";
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /** Times of a start: whoever connects at once is there before. */
+    private static final int READY_AFTER = 3;
+
     /** A session on a host. */
     private record Running(SimulatedHost host, int slot, long token) {
 
@@ -57,6 +60,14 @@ final class PlayedGames implements SimulatedHost.Games {
                     before.host().id(),
                     host.id());
         }
+        // The game is up, and nobody has come to play it.
+        vertx.setTimer(READY_AFTER * Math.max(1, settings.starting().toMillis()), up -> {
+            boolean starts = host.has(session.slot(), session.token())
+                    && host.slots().get(session.slot()).phase() == SlotPhase.STARTING;
+            if (starts) {
+                host.report(session.slot(), session.token(), SlotPhase.WAITING);
+            }
+        });
     }
 
     @Override
