@@ -32,7 +32,7 @@ public final class SettingsOptions {
     /**
      * All layers.
      *
-     * @throws io.gamestream.runtime.settings.SettingsException where the file is missing or is not HOCON
+     * @throws io.gamestream.runtime.settings.SettingsException where the file is missing or is not HOCON, or a setting is unknown
      */
     public Settings load() {
         return load(System.getenv(), Map.of());

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,6 +110,44 @@ class SettingsTest {
                 .hasMessageContaining("max-rows");
         assertThatThrownBy(() -> sample("poll-interval = 1s, tables = []", Map.of()))
                 .hasMessage("setting sample.max-rows is missing");
+    }
+
+    @Test
+    void aMistypedSettingIsRefusedWithItsPlaceAndTheNearestName() throws IOException {
+        assertThatThrownBy(() -> Settings.load(null, Map.of(), Map.of("kafka.bootstrap-server", "h:1")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage(
+                        "setting kafka.bootstrap-server (--set) is unknown (did you mean kafka.bootstrap-servers?)");
+        Path file = write("backbone {\n  postgres { prt = 1 }\n}");
+        assertThatThrownBy(() -> Settings.load(file, Map.of(), Map.of()))
+                .hasMessage("setting postgres.prt (" + file + ": 2) is unknown (did you mean postgres.port?)");
+    }
+
+    @Test
+    void aPathThatBeginsWithTheRootIsRefused() {
+        assertThatThrownBy(() -> Settings.load(null, Map.of(), Map.of("backbone.postgres.port", "1")))
+                .hasMessage("setting backbone.postgres.port (--set) is unknown (did you mean postgres.port?)");
+        assertThatThrownBy(() -> Settings.load(null, Map.of(), Map.of("backbone", "1")))
+                .hasMessageContaining("setting backbone (--set) is unknown");
+    }
+
+    @Test
+    void sectionsOfOtherServicesPassUntilSomebodyKnowsThemAll() throws IOException {
+        Path file = write("backbone { other.a = 1, third.b = 2 }");
+        Settings settings = Settings.load(file, Map.of(), Map.of("other.c.d", "3"));
+        assertThat(settings.refuseOtherSections(Set.of("other", "third"))).isSameAs(settings);
+        assertThatThrownBy(() -> settings.refuseOtherSections(Set.of("other")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("setting third.b (" + file + ": 1) is unknown");
+    }
+
+    @Test
+    void namesInTheEnvironmentThatAreNoSettingsAreNobodysMistake() {
+        Map<String, String> environment = Map.of("BACKBONE_KAFKA_PORT_9092_TCP", "tcp://10.0.0.1:9092");
+        assertThat(Settings.load(null, environment, Map.of())
+                        .bind("kafka", KafkaSettings.class)
+                        .bootstrapServers())
+                .isEqualTo("127.0.0.1:29092");
     }
 
     @Test

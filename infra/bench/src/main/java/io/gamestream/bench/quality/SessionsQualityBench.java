@@ -3,6 +3,7 @@ package io.gamestream.bench.quality;
 import io.gamestream.bench.BenchStage;
 import io.gamestream.bench.report.BenchReport;
 import io.gamestream.bench.report.Figure;
+import io.gamestream.local.service.ProductSettings;
 import io.gamestream.runtime.service.SettingsOptions;
 import io.gamestream.topology.session.SessionConfig;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ public final class SessionsQualityBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        SessionConfig config = options.load().bind("sessions", SessionConfig.class);
+        SessionConfig config = ProductSettings.load(options).bind("sessions", SessionConfig.class);
         BenchReport report = new BenchReport("sessions-quality");
         Geography geography = new Geography();
         for (Load load : LOADS) {

@@ -1,5 +1,6 @@
 package io.gamestream.local.cli;
 
+import io.gamestream.local.service.ProductSettings;
 import io.gamestream.local.stack.StackSettings;
 import io.gamestream.runtime.service.SettingsOptions;
 import io.gamestream.runtime.settings.Settings;
@@ -23,7 +24,8 @@ final class RunOptions {
     SettingsOptions settings = new SettingsOptions();
 
     Settings load() {
-        return settings.load(dataDir == null ? Map.of() : Map.of("stack.data-dir", dataDir.toString()));
+        return ProductSettings.load(
+                settings, dataDir == null ? Map.of() : Map.of("stack.data-dir", dataDir.toString()));
     }
 
     /** Also sends the log there; it is opened with the first event, when the directory is known to be ours. */

@@ -1,5 +1,6 @@
 package io.gamestream.local.cli;
 
+import io.gamestream.local.service.ProductSettings;
 import io.gamestream.local.stack.StackException;
 import io.gamestream.runtime.kafka.KafkaClients;
 import io.gamestream.runtime.service.SettingsOptions;
@@ -56,7 +57,7 @@ final class TopicsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = options.load();
+        Settings settings = ProductSettings.load(options);
         Connections connections = Connections.of(settings);
         try {
             return compare(connections);

@@ -1,6 +1,7 @@
 package io.gamestream.local.dlq;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gamestream.local.service.ProductSettings;
 import io.gamestream.local.stack.StackException;
 import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.connection.RegistrySettings;
@@ -44,7 +45,7 @@ public final class DlqCommand implements Runnable {
     int ls(
             @Mixin SettingsOptions options,
             @Option(names = "--all", description = "Also those that are resolved or replayed.") boolean all) {
-        Tools tools = Tools.of(options.load());
+        Tools tools = Tools.of(ProductSettings.load(options));
         PrintWriter out = spec.commandLine().getOut();
         Map<String, ReplayNote> notes = tools.kafka(() -> tools.replay.notes());
         List<RecordLetter> letters = tools.kafka(() -> tools.letters.all());
@@ -69,7 +70,7 @@ public final class DlqCommand implements Runnable {
 
     @Command(name = "show", mixinStandardHelpOptions = true, description = "All that is known of one.")
     int show(@Mixin SettingsOptions options, @Parameters(paramLabel = "ID") String id) {
-        Tools tools = Tools.of(options.load());
+        Tools tools = Tools.of(ProductSettings.load(options));
         PrintWriter out = spec.commandLine().getOut();
         Optional<LetterId> record = LetterId.parse(id);
         if (record.isPresent()) {
@@ -98,7 +99,7 @@ public final class DlqCommand implements Runnable {
                             defaultValue = "${sys:user.name}",
                             description = "Who asks. Default: the user of the machine.")
                     String actor) {
-        Tools tools = Tools.of(options.load());
+        Tools tools = Tools.of(ProductSettings.load(options));
         PrintWriter out = spec.commandLine().getOut();
         int status = 0;
         for (String id : ids) {

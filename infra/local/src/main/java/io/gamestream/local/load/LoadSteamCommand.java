@@ -1,5 +1,6 @@
 package io.gamestream.local.load;
 
+import io.gamestream.local.service.ProductSettings;
 import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.connection.PostgresSettings;
 import io.gamestream.runtime.connection.RegistrySettings;
@@ -38,7 +39,7 @@ public final class LoadSteamCommand implements Callable<Integer> {
     public Integer call() {
         ConsoleProgress view = ConsoleProgress.standard();
         try {
-            Settings settings = options.load();
+            Settings settings = ProductSettings.load(options);
             SteamLoad load = new SteamLoad(
                     settings.bind("postgres", PostgresSettings.class),
                     settings.bind("kafka", KafkaSettings.class),

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -88,6 +89,14 @@ public final class ServiceTable {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("service: " + name + " (expected: one of "
                         + all.stream().map(ServiceSpec::name).toList() + ")"));
+    }
+
+    /** The first parts of all settings that the table names: each service's own section, and some that several share. */
+    static Set<String> sections() {
+        return all().stream()
+                .flatMap(spec -> Stream.concat(spec.doors().stream(), spec.settings().stream()))
+                .map(setting -> setting.substring(0, setting.indexOf('.')))
+                .collect(Collectors.toSet());
     }
 
     static List<ServiceSpec> parse(String table) {

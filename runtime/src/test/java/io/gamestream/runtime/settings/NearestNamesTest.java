@@ -1,0 +1,37 @@
+package io.gamestream.runtime.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NearestNamesTest {
+
+    @Test
+    void lettersAddedLeftOutOrExchangedAreMistakes() {
+        assertThat(NearestNames.distance("port", "port")).isZero();
+        assertThat(NearestNames.distance("prt", "port")).isEqualTo(1);
+        assertThat(NearestNames.distance("poort", "port")).isEqualTo(1);
+        assertThat(NearestNames.distance("pert", "port")).isEqualTo(1);
+        assertThat(NearestNames.distance("", "port")).isEqualTo(4);
+        assertThat(NearestNames.distance("prot", "port")).isEqualTo(2);
+    }
+
+    @Test
+    void onlyTheNearestAreMeant() {
+        assertThat(NearestNames.of("a.prt", List.of("a.port", "b.port", "a.part")))
+                .containsExactly("a.part", "a.port");
+    }
+
+    @Test
+    void nobodyMeantWhatIsFar() {
+        assertThat(NearestNames.of("a.port", List.of("a.secret", "b.c.port"))).isEmpty();
+        assertThat(NearestNames.of("a.port", List.of())).isEmpty();
+    }
+
+    @Test
+    void aListOfAllIsNoHint() {
+        assertThat(NearestNames.of("x.port", List.of("d.port", "c.port", "b.port", "a.port")))
+                .containsExactly("a.port", "b.port", "c.port");
+    }
+}
