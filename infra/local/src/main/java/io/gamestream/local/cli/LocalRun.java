@@ -61,7 +61,7 @@ final class LocalRun {
                 .toList();
         Urls urls = Urls.of(specs, settings);
         shutdown.install(stackSettings.dataDir());
-        KafkaExit.tell(shutdown::fail);
+        KafkaExit.tell(stackSettings.dataDir().resolve("logs").resolve("stack.log"), shutdown::fail);
         try {
             EmbeddedStack stack = shutdown.own(EmbeddedStack.start(stackSettings, urls.ports(), this::ready));
             Connections connections = Connections.of(stack, stackSettings, settings);

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -23,13 +24,17 @@ final class Shutdown {
     /** A start that hangs, or a part that does not stop, doesn't keep the user's terminal for longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 
+    /** Less: most of what is left to do can't succeed. In that time the world (10 s at most) is closed, so that no service is started again. */
+    private static final Duration PATIENCE_AFTER_FAILURE = Duration.ofSeconds(10);
+
     private static final long LOOK_EVERY_MS = 100;
 
     private final Console console;
+    private final Duration patienceAfterFailure;
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private volatile boolean failed;
+    private volatile @Nullable String failure;
 
     /** Unwinds a start that a signal has overtaken. */
     static final class Requested extends RuntimeException {
@@ -38,7 +43,12 @@ final class Shutdown {
     }
 
     Shutdown(Console console) {
+        this(console, PATIENCE_AFTER_FAILURE);
+    }
+
+    Shutdown(Console console, Duration patienceAfterFailure) {
         this.console = console;
+        this.patienceAfterFailure = patienceAfterFailure;
     }
 
     /** From now on signals lead to {@link #stop} and exit status 0. */
@@ -53,16 +63,19 @@ final class Shutdown {
         return one;
     }
 
-    /** Ends the run as a signal does, with exit status 1. */
+    /** Ends the run as a signal does, with exit status 1 and the reason as the last line. Returns at once. */
     void fail(String reason) {
-        failed = true;
-        console.line("backbone: " + reason);
+        failure = reason;
         requested.countDown();
+        // Not on the caller's thread: it doesn't return, and the caller may be what has to be stopped.
+        Thread exit = new Thread(() -> System.exit(1), "failure");
+        exit.setDaemon(true);
+        exit.start();
     }
 
     /** 0, or 1 after {@link #fail}. */
     int exitStatus() {
-        return failed ? 1 : 0;
+        return failure == null ? 0 : 1;
     }
 
     /** Between two steps of a start: throws {@link Requested} after a signal or a failure. */
@@ -117,20 +130,31 @@ final class Shutdown {
     private void onSignal(Path dataDir) {
         if (stopped.getCount() == 0) {
             // The run is over, and this is its regular exit.
+            sayWhy();
             return;
         }
         requested.countDown();
         console.clearStatus();
-        console.line("stopping ...");
+        console.line(failure == null ? "stopping ..." : "a part has failed; stopping ...");
+        Duration patience = failure == null ? PATIENCE : patienceAfterFailure;
         try {
-            if (!stopped.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!stopped.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 console.line("it takes too long; what is left is killed");
             }
             ChildProcess.endOrphans(dataDir);
         } catch (InterruptedException | IOException e) {
             console.line("not everything has stopped: " + e.getMessage());
+        } finally {
+            sayWhy();
+            // Otherwise the status would be that of a program which a signal has killed.
+            Runtime.getRuntime().halt(exitStatus());
         }
-        // Otherwise the status would be that of a program which a signal has killed.
-        Runtime.getRuntime().halt(exitStatus());
+    }
+
+    /** Last, where the user looks. */
+    private void sayWhy() {
+        if (failure != null) {
+            console.line("backbone: " + failure);
+        }
     }
 }

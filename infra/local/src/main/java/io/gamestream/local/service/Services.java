@@ -90,7 +90,19 @@ public final class Services implements AutoCloseable {
     /** Side by side; each has some seconds to leave its groups and finish its transactions. */
     @Override
     public void close() {
-        running.parallelStream().forEach(SupervisedService::close);
+        // A thread each, since they wait: a parallel stream has as many as there are cores, and the others would not be
+        // asked yet.
+        List<Thread> closers = running.stream()
+                .map(service -> new Thread(service::close, "close-" + service.name()))
+                .toList();
+        closers.forEach(Thread::start);
+        for (Thread closer : closers) {
+            try {
+                closer.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private static ClassArchive archive(ServiceGroup group, String program, Context context) {

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
@@ -23,6 +24,9 @@ import org.apache.kafka.server.common.TransactionVersion;
 final class EmbeddedKafka implements AutoCloseable {
 
     static final String CONTROLLER_LISTENER = "CONTROLLER";
+
+    /** For a broker that has given up: it would wait five minutes for its controller's consent, which never comes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final KafkaRaftServer server;
     private final KafkaSettings settings;
@@ -68,6 +72,10 @@ final class EmbeddedKafka implements AutoCloseable {
 
     @Override
     public void close() {
+        HopelessClose.await(this::shutdown, KafkaExit.givenUp(), PATIENCE);
+    }
+
+    private void shutdown() {
         server.shutdown();
         server.awaitShutdown();
     }

@@ -1,6 +1,7 @@
 package io.gamestream.local.stack;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Exit;
 
@@ -10,18 +11,30 @@ import org.apache.kafka.common.utils.Exit;
  */
 public final class KafkaExit {
 
+    private static final CompletableFuture<Void> GIVEN_UP = new CompletableFuture<>();
+
     private KafkaExit() {}
 
-    /** For all brokers of this JVM, for good; only the first one that gives up is told of. */
-    public static void tell(Consumer<String> listener) {
-        AtomicBoolean told = new AtomicBoolean();
+    /**
+     * For all brokers of this JVM, for good; only the first one that gives up is told of.
+     *
+     * @param log where brokers say why
+     * @param listener is given words for the user
+     */
+    public static void tell(Path log, Consumer<String> listener) {
         Exit.Procedure procedure = (status, message) -> {
-            if (told.compareAndSet(false, true)) {
+            if (GIVEN_UP.complete(null)) {
                 listener.accept("Kafka can't go on" + (message == null ? "" : ": " + message)
-                        + "; is the disk full? Its log says more");
+                        + "; is the disk full? If so, free some space and start again: nothing that was acknowledged"
+                        + " is lost. If not, " + log + " says more");
             }
         };
         Exit.setHaltProcedure(procedure);
         Exit.setExitProcedure(procedure);
+    }
+
+    /** Is completed when a broker of this JVM would have ended it; never without {@link #tell}. */
+    static CompletableFuture<Void> givenUp() {
+        return GIVEN_UP.copy();
     }
 }

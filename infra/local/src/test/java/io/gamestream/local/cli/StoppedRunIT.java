@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamestream.local.process.PidFile;
 import io.gamestream.local.stack.DataDirectory;
+import io.gamestream.runtime.connection.KafkaSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StoppedRunIT {
 
     private static final Path PROJECT = Path.of("..", "..").toAbsolutePath().normalize();
+    private static final String KAFKA = "  Kafka ";
     private static final String SERVICES = "infra/local/src/main/resources/io/gamestream/local/service/services.txt";
 
     @TempDir
@@ -69,6 +76,56 @@ class StoppedRunIT {
         stop("TERM", "  redis ");
     }
 
+    /** Its disk could as well be full: the directory of a topic can't be made, since there is a file in its place. */
+    @Test
+    void aBrokerThatCannotGoOnEndsTheRunAndSaysWhatToDo() throws Exception {
+        Process run = start();
+        List<String> lines = new ArrayList<>();
+        long failed = 0;
+        try (BufferedReader output = run.inputReader()) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                lines.add(line);
+                if (line.startsWith(KAFKA)) {
+                    failed = System.nanoTime();
+                    breakBroker(line.substring(KAFKA.length()).strip());
+                }
+            }
+        }
+        assertThat(run.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(run.exitValue()).as(String.join("\n", lines)).isEqualTo(1);
+        assertThat(Duration.ofNanos(System.nanoTime() - failed)).isLessThan(Duration.ofSeconds(15));
+        assertThat(lines)
+                .last()
+                .asString()
+                .startsWith("backbone: Kafka can't go on")
+                .contains("free some space");
+        assertThat(lines).as("no stack trace").noneMatch(line -> line.startsWith("\tat "));
+        nothingIsLeft();
+    }
+
+    private void breakBroker(String bootstrapServers) throws IOException {
+        Files.writeString(data.resolve("kafka").resolve("full-0"), "");
+        KafkaSettings kafka = new KafkaSettings(bootstrapServers, Map.of());
+        try (Admin admin = Admin.create(kafka.clientProperties())) {
+            // The answer may come, since the controller knows the topic before the broker has made it.
+            admin.createTopics(List.of(new NewTopic("full", 1, (short) 1)));
+        }
+    }
+
+    /** The one line is all: the log, which is kept there too, has nothing to add. */
+    @Test
+    void aDataDirectoryThatCannotBeMadeIsOneLine() throws Exception {
+        data = Files.writeString(dir.resolve("file"), "").resolve("data");
+        Process run = start();
+        String output = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(run.waitFor()).isEqualTo(1);
+        // Those are of this test's project, which has no services.
+        assertThat(output.lines().filter(line -> !line.contains(" is left out: ")))
+                .singleElement()
+                .asString()
+                .startsWith("backbone: data directory " + data + " can't be written");
+    }
+
     private void stop(String signal, String when) throws IOException, InterruptedException {
         Process run = start();
         List<String> lines = new ArrayList<>();
@@ -83,6 +140,10 @@ class StoppedRunIT {
         }
         assertThat(run.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(run.exitValue()).as(String.join("\n", lines)).isZero();
+        nothingIsLeft();
+    }
+
+    private void nothingIsLeft() {
         assertThat(ofThisRun()).isEmpty();
         assertThat(data.resolve("run")).isDirectoryNotContaining("glob:**.pid");
         DataDirectory.open(data).close();
