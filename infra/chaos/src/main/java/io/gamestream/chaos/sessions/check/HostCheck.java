@@ -126,7 +126,10 @@ final class HostCheck {
         }
     }
 
-    /** Of one player, what runs twice at once and was still wanted there when the second was taken. */
+    /**
+     * Of one player, what runs twice at once: never the same session, which is moved when it has stopped; of two, the first may
+     * still be stopping when it was given up before the second was taken.
+     */
     private void players() {
         Map<String, List<Stream>> byPlayer = new HashMap<>();
         streams.forEach(stream -> byPlayer.computeIfAbsent(stream.playerId(), id -> new ArrayList<>())
@@ -135,7 +138,8 @@ final class HostCheck {
             for (Stream second : all) {
                 for (Stream first : all) {
                     boolean both = first.from() < second.from() && first.runsAt(second.from());
-                    if (both && releasedAt(first) > second.from() + evidence.slack.toMillis()) {
+                    boolean moved = first.sessionId().equals(second.sessionId());
+                    if (both && (moved || releasedAt(first) > second.from() + evidence.slack.toMillis())) {
                         findings.add(
                                 Gate.D5,
                                 player,

@@ -158,6 +158,16 @@ class VerdictTest {
     }
 
     @Test
+    void d5OneSessionThatIsMovedBeforeItHasStopped() {
+        HostFact taken = fact(HostFact.Kind.TAKEN, 0);
+        evidence.hosts.add(
+                evidence.hosts.indexOf(fact(HostFact.Kind.STOPPED, 0)),
+                Good.host(taken.at() + 100, HostFact.Kind.TAKEN, 7, 1, taken.sessionId(), "ann"));
+        evidence.seen.replaceAll((id, at) -> at - 60_000);
+        breaks(Gate.D5);
+    }
+
+    @Test
     void d5TwoLiveSessionsByTheHostsWord() {
         evidence.hosts.add(
                 evidence.hosts.indexOf(fact(HostFact.Kind.STOPPED, 0)),
