@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.Uuid;
@@ -40,6 +41,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChangesIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
+
+    /** What the keys of this run begin with: the stack may have seen others. */
+    private static final String MINE = "c-r-" + UUID.randomUUID() + "-";
 
     private final Stack stack;
     private final ViewProducer views;
@@ -113,7 +117,7 @@ class ChangesIT {
         Thread writer = new Thread(() -> {
             for (int version = 1; version <= versions; version++) {
                 for (int key = 0; key < keys; key++) {
-                    views.put(View.ORDERS, "c-r-" + key, ViewSamples.order("c-r-" + key, "c-u", version));
+                    views.put(View.ORDERS, MINE + key, ViewSamples.order(MINE + key, "c-u", version));
                 }
                 if (version % 10 == 0) {
                     views.flush();
@@ -134,7 +138,7 @@ class ChangesIT {
                 await().atMost(SOON).until(() -> reader.ended() || total + mine(reader) >= all);
                 for (Event event : reader.events()) {
                     lastId = event.id();
-                    if (event.key().startsWith("c-r-")) {
+                    if (event.key().startsWith(MINE)) {
                         assertThat(event.type()).isEqualTo("upsert");
                         got.computeIfAbsent(event.key(), key -> new ArrayList<>())
                                 .add(event.version());
@@ -270,7 +274,7 @@ class ChangesIT {
 
     private static long mine(EventReader reader) {
         return reader.events().stream()
-                .filter(event -> event.key().startsWith("c-r-"))
+                .filter(event -> event.key().startsWith(MINE))
                 .count();
     }
 

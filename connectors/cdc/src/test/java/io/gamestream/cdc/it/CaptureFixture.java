@@ -9,10 +9,13 @@ import io.gamestream.runtime.settings.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -132,9 +135,21 @@ final class CaptureFixture implements AutoCloseable {
         line.setOut(new PrintWriter(said, true));
         line.setErr(new PrintWriter(said, true));
         List<String> all = new ArrayList<>(List.of(arguments));
+        // All that it needs is in the overrides; a BACKBONE_CONFIG would be of another stack.
+        all.add("--config=" + emptyFile());
         overrides.forEach((path, value) -> all.add("--set=" + path + "=" + value));
         int status = line.execute(all.toArray(new String[0]));
         return status + ": " + said.toString().strip();
+    }
+
+    private static Path emptyFile() {
+        try {
+            Path file = Files.createTempFile("nothing", ".conf");
+            file.toFile().deleteOnExit();
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The metrics page. */

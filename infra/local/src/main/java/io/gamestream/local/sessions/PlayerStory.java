@@ -70,7 +70,8 @@ final class PlayerStory {
             tally.moved();
             tell(
                     Kind.MOVE,
-                    " plays on at " + at + " instead of " + host
+                    " plays on at " + at
+                            + (at.equals(host) ? ", on another slot" : " instead of " + host)
                             + (lostAt == 0 ? "" : ", " + seconds(lostAt) + " s after the slot was given up"));
         } else if (waitsSince != 0) {
             tell(

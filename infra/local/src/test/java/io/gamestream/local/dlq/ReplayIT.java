@@ -8,7 +8,9 @@ import io.gamestream.runtime.kafka.AvroSerdes;
 import io.gamestream.runtime.kafka.KafkaClients;
 import io.gamestream.schemas.PaymentTopics;
 import io.gamestream.schemas.TopicCatalogue;
+import io.gamestream.schemas.payments.WebhookEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +43,7 @@ class ReplayIT {
 
     @Test
     void aRecordIsSentAgainOnceHoweverOftenItIsReplayed() throws Exception {
-        RecordMetadata came = send(PaymentTopics.WEBHOOKS.name(), null, List.of(text("trace", "t1")));
+        RecordMetadata came = sendWebhook(List.of(text("trace", "t1")));
         LetterId id = letter(TopicCatalogue.PAYMENTS_DEAD_LETTERS.name(), came);
         RecordLetter letter = letters.find(id).orElseThrow();
         assertThat(letter.headers()).extracting(Header::key).containsExactly("trace");
@@ -108,9 +110,25 @@ class ReplayIT {
         return send(new ProducerRecord<>(topic, partition, key, new byte[] {1}, headers));
     }
 
-    /** A value that each reader of the topic understands: the stack is shared with tests that read it all. */
+    // Values that each reader of the topic understands: the stack is shared with tests that read it all.
     private RecordMetadata sendDelete(String topic) throws Exception {
         return send(new ProducerRecord<>(topic, key, null));
+    }
+
+    private RecordMetadata sendWebhook(List<Header> headers) throws Exception {
+        WebhookEvent event = WebhookEvent.newBuilder()
+                .setEventId("evt_" + UUID.randomUUID())
+                .setType("payment_intent.succeeded")
+                .setFacts(List.of())
+                .setCreatedAt(Instant.EPOCH)
+                .setReceivedAt(Instant.EPOCH)
+                .build();
+        String topic = PaymentTopics.WEBHOOKS.name();
+        byte[] value = new AvroSerdes(stack.registry())
+                .valueSerde(WebhookEvent.class)
+                .serializer()
+                .serialize(topic, event);
+        return send(new ProducerRecord<>(topic, null, key, value, headers));
     }
 
     private RecordMetadata send(ProducerRecord<byte[], byte[]> record) throws Exception {
