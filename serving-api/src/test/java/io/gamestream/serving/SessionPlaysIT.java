@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -53,7 +54,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SessionPlaysIT {
 
     /** The stack has sessions of other tests. */
-    private static final String GAME = "sp-game";
+    /** Ids of this run, of a class of hosts that no other test plays on: the stack may be one that has seen others. */
+    private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
+
+    private static final String GAME = "sp-game-" + RUN;
 
     private static final String CELL = "eu-central-1";
     private static final int PARTITION = 1;
@@ -119,13 +123,14 @@ class SessionPlaysIT {
                             .isEqualTo(slots.length);
                 });
         for (int i = 0; i < PLAYERS; i++) {
-            ask(producer, "player-" + i);
+            ask(producer, "player-" + RUN + "-" + i);
         }
         grants(PLAYERS).forEach(this::runs);
         report(producer, at);
         report(producer, at);
         client.awaitJson(
-                "/v1/presence?region=eu-central", body -> body.path("playing").asInt() == PLAYERS);
+                "/v1/presence?region=eu-central&game=" + GAME,
+                body -> body.path("playing").asInt() == PLAYERS);
     }
 
     private void allLeave(KafkaProducer<String, SpecificRecord> producer, ServingClient client, long at)
@@ -139,8 +144,9 @@ class SessionPlaysIT {
         report(producer, at);
         oneMore(producer, client, at);
         client.awaitJson(
-                "/v1/presence?region=eu-central", body -> body.path("players").asInt() == 0);
-        JsonNode first = client.get("/v1/sessions/s-player-0").json();
+                "/v1/presence?region=eu-central&game=" + GAME,
+                body -> body.path("players").asInt() == 0);
+        JsonNode first = client.get("/v1/sessions/s-player-" + RUN + "-0").json();
         assertThat(first.path("status").asText()).isEqualTo("ENDED");
         assertThat(first.path("playedMinutes").asInt()).isEqualTo(2);
     }
@@ -158,23 +164,23 @@ class SessionPlaysIT {
         }
         assertThat(events)
                 .filteredOn(event -> event.getKind() == SessionEventKind.ENDED
-                        && !event.getSessionId().equals("s-last"))
+                        && !event.getSessionId().equals("s-last-" + RUN))
                 .allMatch(event -> event.getPlayedSeconds() == 90 && event.getPlayedMinutes() == 2);
         List<Play> plays = all(TopicCatalogue.PLAYS, Play.class).stream()
                 .filter(play -> play.getGameId().equals(GAME))
                 .toList();
         assertThat(plays).extracting(Play::getId).hasSize(PLAYERS + 1).doesNotHaveDuplicates();
         assertThat(plays)
-                .filteredOn(play -> !play.getId().equals("s-last"))
+                .filteredOn(play -> !play.getId().equals("s-last-" + RUN))
                 .allMatch(play -> play.getPlayedSeconds() == 90);
     }
 
     /** One more session, whose end comes after all others in the log of the cell: then nothing more can come of them. */
     private void oneMore(KafkaProducer<String, SpecificRecord> producer, ServingClient client, long at)
             throws Exception {
-        ask(producer, "last");
+        ask(producer, "last-" + RUN);
         Assignment last = grants(PLAYERS + 1).stream()
-                .filter(granted -> granted.getSessionId().equals("s-last"))
+                .filter(granted -> granted.getSessionId().equals("s-last-" + RUN))
                 .findFirst()
                 .orElseThrow();
         runs(last);
@@ -182,7 +188,7 @@ class SessionPlaysIT {
         slots[last.getSlot()] = slot(SlotPhase.IDLE, last.getToken());
         report(producer, at + 1_000);
         client.awaitJson(
-                "/v1/sessions/s-last", body -> body.path("playedSeconds").asInt() == 1);
+                "/v1/sessions/s-last-" + RUN, body -> body.path("playedSeconds").asInt() == 1);
     }
 
     private void runs(Assignment granted) {
@@ -247,7 +253,7 @@ class SessionPlaysIT {
                         .setBootId("boot-1")
                         .setSeq(++seq)
                         .setAddress("127.0.0.1:1")
-                        .setGpuClass(GpuClass.STANDARD)
+                        .setGpuClass(GpuClass.ULTRA)
                         .setSlots(List.of(slots))
                         .build())
                 .build();
@@ -261,7 +267,7 @@ class SessionPlaysIT {
                 .setTitle("The Game")
                 .setPriceMinor(0)
                 .setCurrency("EUR")
-                .setGpuClass(GpuClass.STANDARD)
+                .setGpuClass(GpuClass.ULTRA)
                 .setStatus(GameStatus.ACTIVE)
                 .setCreatedAt(Instant.EPOCH)
                 .setUpdatedAt(Instant.EPOCH)

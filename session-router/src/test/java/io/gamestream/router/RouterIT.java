@@ -153,12 +153,7 @@ class RouterIT {
                                     .path("hostsReady")
                                     .asInt())
                             .isEqualTo(1));
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
-                            client.play(own("eve"), "k-" + System.nanoTime(), "it-ultra", own("eu-central"))
-                                    .status())
-                    .isIn(200, 201));
-            String session = client.play(own("eve"), "k-last", "it-ultra", own("eu-central"))
-                    .text("sessionId");
+            String session = awaitSession(own("eve"), "it-ultra", own("eu-central"));
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
                             client.get("/v1/sessions/" + session).text("status"))
                     .isEqualTo("ACTIVE"));
@@ -319,11 +314,11 @@ class RouterIT {
 
     /** Of a game that the gate may not have read yet, on a host that the cell may not have heard of yet. */
     private static String awaitSession(String player, String game, String region) {
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(client.play(player, "k-" + System.nanoTime(), game, region)
-                                .status())
-                        .isIn(200, 201));
-        return client.play(player, "k-last", game, region).text("sessionId");
+        return await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> client.play(player, "k-" + System.nanoTime(), game, region),
+                        answer -> answer.status() == 200 || answer.status() == 201)
+                .text("sessionId");
     }
 
     /** Runs what it is told at once. */
