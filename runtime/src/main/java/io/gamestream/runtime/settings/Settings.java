@@ -62,8 +62,8 @@ public final class Settings {
                 .withFallback(ConfigFactory.parseMap(fromEnvironment, "the environment"))
                 .withFallback(base);
         try {
-            Config resolved =
-                    merged.withFallback(ConfigFactory.parseMap(environment)).resolve();
+            Config resolved = merged.withFallback(ConfigFactory.parseMap(substitutes(environment)))
+                    .resolve();
             Settings all = new Settings(below(ROOT, resolved), known(owned, defaults));
             refuse(all.known.unknownIn(all.config.root()));
             return all;
@@ -95,6 +95,13 @@ public final class Settings {
     public Settings refuseOtherSections(Set<String> others) {
         refuse(known.unknownSectionsIn(config.root(), others));
         return this;
+    }
+
+    /** For references by name. A variable with a dot is a path there, and no setting. */
+    private static Map<String, String> substitutes(Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.keySet().removeIf(name -> name.startsWith(ROOT + "."));
+        return all;
     }
 
     private static void refuse(Optional<String> unknown) {

@@ -14,15 +14,19 @@ final class HoldRules {
 
     private HoldRules() {}
 
-    /** By then the host has stopped, even if it is cut off. */
+    /** A host that isn't heard of until then has stopped, even if it is cut off. */
     static Hold of(CellStep step, CellHost host, int slot) {
         return Hold.newBuilder()
                 .setHostId(host.id())
                 .setSlot(slot)
                 .setToken(host.slot(slot).getToken())
                 .setSince(step.cell().clock())
-                .setUntil(step.in(step.policy().lease().plus(step.policy().leaseMargin())))
+                .setUntil(until(step))
                 .build();
+    }
+
+    private static long until(CellStep step) {
+        return step.in(step.policy().lease().plus(step.policy().leaseMargin()));
     }
 
     static void heard(CellStep step, HostReport report) {
@@ -31,6 +35,12 @@ final class HoldRules {
             long ago = step.cell().clock() - hold.getSince();
             if (isOver(report, hold, ago >= step.policy().leaseMargin().toMillis())) {
                 release(step, ticket);
+            } else if (runs(report, hold)
+                    && ago < step.policy().suspicionLimit().toMillis()) {
+                // Who is acknowledged keeps the lease, and may not have been told yet.
+                step.tickets().remove(ticket.getTicketId());
+                hold.setUntil(until(step));
+                TicketRules.add(step, ticket);
             }
         }
     }
@@ -46,6 +56,9 @@ final class HoldRules {
         step.tickets().remove(ticket.getTicketId());
         ticket.setHold(null);
         ticket.setPatientUntil(step.in(step.policy().recoveryPatience()));
+        // What the line promises is kept or not from now on.
+        ticket.setQueuedAt(step.cell().clock());
+        ticket.setFirstEtaMs(-1);
         TicketRules.add(step, ticket);
         step.awake().add(ticket.getGpuClass());
     }
@@ -66,5 +79,9 @@ final class HoldRules {
             case IDLE, CLEANING, CLEAN_FAILED -> true;
             case UNKNOWN, STARTING, RUNNING, WAITING -> false;
         };
+    }
+
+    private static boolean runs(HostReport report, Hold hold) {
+        return report.getSlots().get(hold.getSlot()).getToken() == hold.getToken();
     }
 }

@@ -163,8 +163,7 @@ final class HostRules {
                 SlotRules.signal(step, host, number, signal);
             }
             if (signal == SlotSignal.HOST_WAITING && slot.getState() == SlotState.STARTING && !slot.getReady()) {
-                slot.setReady(true);
-                step.decision().changed(host);
+                SlotRules.ready(step, host, number);
             }
         }
     }

@@ -4,6 +4,7 @@ import io.gamestream.schemas.catalog.GpuClass;
 import io.gamestream.schemas.internal.sessions.Hold;
 import io.gamestream.schemas.internal.sessions.SessionRow;
 import io.gamestream.schemas.internal.sessions.SlotRow;
+import io.gamestream.schemas.sessions.HostHealth;
 import io.gamestream.schemas.sessions.SessionStatus;
 import io.gamestream.schemas.sessions.SlotEvent;
 import io.gamestream.schemas.sessions.SlotState;
@@ -26,6 +27,16 @@ final class SlotRules {
         host.slot(number).setReady(false);
         step.hosts().put(host, number, session);
         signal(step, host, number, SlotSignal.GRANT);
+    }
+
+    /** The game is up: from now on the player has the time of a start to come. */
+    static void ready(CellStep step, CellHost host, int number) {
+        SlotRow slot = host.slot(number);
+        Duration lasts = lasts(step.policy(), slot.getState());
+        slot.setReady(true);
+        step.hosts().setSlotDeadline(host, number, step.in(lasts));
+        step.decision().changed(host);
+        step.telling().onSlot(host, number, slot.getSession(), status(slot.getState()), lasts);
     }
 
     /** The signal's own name is the reason. */
@@ -147,10 +158,7 @@ final class SlotRules {
     private static void leave(
             CellStep step, CellHost host, int number, SlotState from, SlotSignal signal, String reason) {
         SessionRow session = step.hosts().take(host, number);
-        if (signal == SlotSignal.DEADLINE
-                && from == SlotState.STARTING
-                && host.slot(number).getReady()) {
-            // It is not the slot that has failed.
+        if (signal == SlotSignal.DEADLINE && from == SlotState.STARTING && isReady(host, number)) {
             step.telling().ended(host, session, host.row().getGpuClass(), "PLAYER_DID_NOT_COME", step.at());
         } else if (endsBy(from, signal)) {
             step.telling().ended(host, session, host.row().getGpuClass(), reason, step.at());
@@ -161,6 +169,12 @@ final class SlotRules {
             @Nullable Hold hold = isTakenAway(signal) ? HoldRules.of(step, host, number) : null;
             TicketRules.requeue(step, session, host.row().getGpuClass(), reason, hold);
         }
+    }
+
+    /** Whether only the player is missing: not where the host may have gone, and nobody could come. */
+    private static boolean isReady(CellHost host, int number) {
+        HostHealth health = host.row().getHealth();
+        return host.slot(number).getReady() && (health == HostHealth.ALIVE || health == HostHealth.UNSTABLE);
     }
 
     /** Whether that is the end of the session, rather than a slot that has failed its player. */

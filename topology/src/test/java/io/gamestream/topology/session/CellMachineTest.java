@@ -218,6 +218,19 @@ class CellMachineTest {
     }
 
     @Test
+    void aHostThatGoesOnSayingThatItRunsIsWaitedFor() {
+        play("ann", "h-1");
+        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
+        fold(Cells.drain(now, "h-1", true, 1_000));
+        ticks(2);
+        for (int i = 0; i < 4; i++) {
+            assertThat(granted(ticks(10))).isEmpty();
+            fold(Cells.report(now, "h-1", "b", 8 + i, Cells.slot(SlotPhase.RUNNING, 1), Cells.slot(SlotPhase.IDLE, 0)));
+        }
+        assertThat(granted(ticks(19))).containsExactly("s-ann");
+    }
+
+    @Test
     void aHostThatStartsAnewRunsNothingOfBefore() {
         play("ann", "h-1");
         fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
@@ -309,12 +322,27 @@ class CellMachineTest {
         fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
         fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
         fold(Cells.ticket("ann").place(now));
-        fold(Cells.report(now, "h-1", "b", 2, Cells.slot(SlotPhase.WAITING, 1)));
-        assertThat(ticks(61)).singleElement().satisfies(assignment -> {
+        fold(Cells.report(now, "h-1", "b", 2, Cells.slot(SlotPhase.STARTING, 1)));
+        ticks(50);
+        Assignment ready = only(fold(Cells.report(now, "h-1", "b", 3, Cells.slot(SlotPhase.WAITING, 1))));
+        assertThat(ready.getValidForMs()).as("from when the game is up").isEqualTo(60_000);
+        assertThat(ticks(59)).isEmpty();
+        assertThat(ticks(2)).singleElement().satisfies(assignment -> {
             assertThat(assignment.getStatus()).isEqualTo(SessionStatus.ENDED);
             assertThat(assignment.getReason()).isEqualTo("PLAYER_DID_NOT_COME");
         });
         assertThat(state("h-1", 0)).isEqualTo(SlotState.CLEANING);
+    }
+
+    @Test
+    void aPlayerWhoCanNotComeBecauseTheHostHasGoneIsMoved() {
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
+        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
+        fold(Cells.ticket("ann").place(now));
+        fold(Cells.report(now, "h-1", "b", 2, Cells.slot(SlotPhase.WAITING, 1)));
+        fold(Cells.state(now, "h-1", "b", HostHealth.SUSPECT));
+        assertThat(ticks(61)).extracting(Assignment::getStatus).containsExactly(SessionStatus.QUEUED);
+        assertThat(granted(ticks(20))).containsExactly("s-ann");
     }
 
     @Test

@@ -85,7 +85,7 @@ public final class ReconciliationService extends ComposedService {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** False where one of the sides could not be read; that is made up for by the next one, since windows overlap. */
+    /** False where one of the sides could not be read, or another run has begun; that is made up for by the next one, since windows overlap. */
     private static boolean run(Reconciliation reconciliation, ReconciliationMetrics told) {
         try {
             Reconciliation.Run run = reconciliation.run();
@@ -96,8 +96,9 @@ public final class ReconciliationService extends ComposedService {
                     run.report().getBreaks());
             return true;
         } catch (Publisher.OvertakenException e) {
+            // Whoever has begun may not come to an end: the books are compared again soon.
             LOG.info("{}", e.getMessage());
-            return true;
+            return false;
         } catch (StripeBalance.UnreadableException | KafkaException e) {
             told.failed();
             LOG.warn("the books could not be compared, and will be: {}", Reasons.of(e));

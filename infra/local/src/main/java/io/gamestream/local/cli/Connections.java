@@ -10,8 +10,11 @@ import io.gamestream.runtime.connection.RedisSettings;
 import io.gamestream.runtime.connection.RegistrySettings;
 import io.gamestream.runtime.settings.Settings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Where the four parts are: those of the embedded stack, and by settings those that are somebody else's. */
 record Connections(KafkaSettings kafka, PostgresSettings postgres, RegistrySettings registry, RedisSettings redis) {
@@ -24,8 +27,11 @@ record Connections(KafkaSettings kafka, PostgresSettings postgres, RegistrySetti
                 settings.bind("redis", RedisSettings.class));
     }
 
+    private static final List<String> SECURITY =
+            List.of("security.", "sasl.", "ssl", "schema.registry.ssl.", "basic.auth.", "bearer.auth.");
+
     /**
-     * Client properties are for a part of somebody else's: with them, nothing would reach one that this run brings itself.
+     * TLS and passwords are for a part of somebody else's: with them, nothing would reach one that this run brings itself.
      *
      * @throws StackException naming the setting
      */
@@ -37,10 +43,13 @@ record Connections(KafkaSettings kafka, PostgresSettings postgres, RegistrySetti
     }
 
     private static void refuseForeign(StackSettings which, Part part, Map<String, String> properties) {
-        if (which.parts().contains(part) && !properties.isEmpty()) {
+        Set<String> foreign = properties.keySet().stream()
+                .filter(name -> SECURITY.stream().anyMatch(name::startsWith))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (which.parts().contains(part) && !foreign.isEmpty()) {
             throw new StackException(
                     "%1$s.properties has %2$s, but this run brings its own %1$s. Leave %1$s out of stack.parts to use yours, or run without these settings (BACKBONE_CONFIG, --config)"
-                            .formatted(part.label(), new TreeSet<>(properties.keySet())));
+                            .formatted(part.label(), foreign));
         }
     }
 

@@ -12,6 +12,7 @@ import io.gamestream.local.service.Services;
 import io.gamestream.local.service.WarmUp;
 import io.gamestream.local.stack.EmbeddedStack;
 import io.gamestream.local.stack.KafkaExit;
+import io.gamestream.local.stack.Part;
 import io.gamestream.local.stack.StackException;
 import io.gamestream.local.stack.StackSettings;
 import io.gamestream.runtime.service.Reasons;
@@ -74,7 +75,8 @@ final class LocalRun {
                             stackSettings.dataDir(),
                             options.settings.asArguments(),
                             connections.environment(),
-                            WarmUp.QUICK_START),
+                            WarmUp.QUICK_START,
+                            stackSettings.parts().contains(Part.KAFKA)),
                     console::line));
             shutdown.own(psp(settings));
             World world = shutdown.own(worlds.start(settings, connections, console::line));

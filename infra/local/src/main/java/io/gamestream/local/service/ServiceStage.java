@@ -96,7 +96,7 @@ public final class ServiceStage implements AutoCloseable {
         settings.forEach(setting -> all.addAll(List.of("--set", setting)));
         doors.forEach(door -> all.addAll(List.of("--set", door)));
         all.addAll(List.of(arguments));
-        return new Services.Context(home, dataDir, all, Map.of(), warmUp);
+        return new Services.Context(home, dataDir, all, Map.of(), warmUp, true);
     }
 
     private ServiceInstance started(ServiceSpec spec, String name, int port, SupervisedService process) {

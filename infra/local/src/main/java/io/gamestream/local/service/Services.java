@@ -34,9 +34,15 @@ public final class Services implements AutoCloseable {
      * @param arguments of every service: {@code --config}, {@code --set}
      * @param environment the stack's connections
      * @param warmUp how soon their JVMs compile what is hot
+     * @param ownBroker whether Kafka is the stack's own, which allows shorter sessions
      */
     public record Context(
-            Path home, Path dataDir, List<String> arguments, Map<String, String> environment, WarmUp warmUp) {
+            Path home,
+            Path dataDir,
+            List<String> arguments,
+            Map<String, String> environment,
+            WarmUp warmUp,
+            boolean ownBroker) {
 
         public Context {
             arguments = List.copyOf(arguments);
@@ -170,7 +176,9 @@ public final class Services implements AutoCloseable {
         List<String> all = new ArrayList<>();
         for (String setting : spec.settings()) {
             all.add("--set");
-            all.add(setting.replace("{data}", state.toString()).replace(PSP, psp(setting, context)));
+            all.add(setting.replace("{data}", state.toString())
+                    .replace("{session}", context.ownBroker() ? "4s" : "6s")
+                    .replace(PSP, psp(setting, context)));
         }
         all.addAll(context.arguments());
         return all;

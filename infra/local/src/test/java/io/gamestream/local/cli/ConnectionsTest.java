@@ -33,7 +33,7 @@ class ConnectionsTest {
 
     @Test
     void withoutSuchSettingsNothingIsRefused() {
-        Settings plain = Settings.load(null, Map.of(), Map.of());
+        Settings plain = Settings.load(null, Map.of(), Map.of("kafka.properties.\"client.rack\"", "r1"));
         assertThatCode(() -> Connections.refuseForeign(OWN, plain)).doesNotThrowAnyException();
     }
 }
