@@ -31,18 +31,29 @@ final class HoldRules {
 
     static void heard(CellStep step, HostReport report) {
         for (TicketRow ticket : step.tickets().held(report.getHostId())) {
-            Hold hold = ticket.getHold();
-            long ago = step.cell().clock() - hold.getSince();
-            if (isOver(report, hold, ago >= step.policy().leaseMargin().toMillis())) {
-                release(step, ticket);
-            } else if (runs(report, hold)
-                    && ago < step.policy().suspicionLimit().toMillis()) {
-                // Who is acknowledged keeps the lease, and may not have been told yet.
-                step.tickets().remove(ticket.getTicketId());
-                hold.setUntil(until(step));
-                TicketRules.add(step, ticket);
+            long ago = step.cell().clock() - ticket.getHold().getSince();
+            switch (said(report, ticket.getHold())) {
+                case STOPPED -> release(step, ticket);
+                case NOT_TAKEN -> {
+                    // The grant may be on its way until every router knows that the slot was taken back.
+                    if (ago >= step.policy().leaseMargin().toMillis()) {
+                        release(step, ticket);
+                    }
+                }
+                case RUNS -> {
+                    // Who is acknowledged keeps the lease, and may not have been told yet.
+                    if (ago < step.policy().suspicionLimit().toMillis()) {
+                        prolong(step, ticket);
+                    }
+                }
             }
         }
+    }
+
+    private static void prolong(CellStep step, TicketRow ticket) {
+        step.tickets().remove(ticket.getTicketId());
+        ticket.getHold().setUntil(until(step));
+        TicketRules.add(step, ticket);
     }
 
     /** The host has lost all that it ran. */
@@ -63,25 +74,25 @@ final class HoldRules {
         step.awake().add(ticket.getGpuClass());
     }
 
-    /**
-     * A host that has had a token never starts it again. One that hasn't may be about to, where the grant was on its way as the
-     * slot was taken back: not any more once every router knows.
-     */
-    private static boolean isOver(HostReport report, Hold hold, boolean known) {
+    /** What a report says of a held session. */
+    private enum Said {
+        STOPPED,
+        NOT_TAKEN,
+        RUNS
+    }
+
+    /** A host that has had a token never starts it again. */
+    private static Said said(HostReport report, Hold hold) {
         if (report.getSlots().size() <= hold.getSlot()) {
-            return true;
+            return Said.STOPPED;
         }
         SlotReport slot = report.getSlots().get(hold.getSlot());
         if (slot.getToken() != hold.getToken()) {
-            return slot.getToken() > hold.getToken() || known;
+            return slot.getToken() > hold.getToken() ? Said.STOPPED : Said.NOT_TAKEN;
         }
         return switch (slot.getPhase()) {
-            case IDLE, CLEANING, CLEAN_FAILED -> true;
-            case UNKNOWN, STARTING, RUNNING, WAITING -> false;
+            case IDLE, CLEANING, CLEAN_FAILED -> Said.STOPPED;
+            case UNKNOWN, STARTING, RUNNING, WAITING -> Said.RUNS;
         };
-    }
-
-    private static boolean runs(HostReport report, Hold hold) {
-        return report.getSlots().get(hold.getSlot()).getToken() == hold.getToken();
     }
 }
