@@ -88,6 +88,9 @@ final class LocalRun {
             headline.print();
             Welcome.print(console, urls, connections, services, stackSettings.dataDir());
             shutdown.own(ClassArchiver.start(archives(stack, services), stackSettings.dataDir()));
+            // Closed first of all: what dies of a broker that has failed, while the others are closed, is not started
+            // again.
+            shutdown.own(services::startNoneAgain);
             watch(headline, new StatusLine(probe, urls, services, world), length);
             return shutdown.exitStatus();
         } catch (Shutdown.Requested e) {

@@ -24,7 +24,7 @@ final class Shutdown {
     /** A start that hangs, or a part that does not stop, doesn't keep the user's terminal for longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 
-    /** Less: most of what is left to do can't succeed. In that time the world (10 s at most) is closed, so that no service is started again. */
+    /** Less: most of what is left to do can't succeed. */
     private static final Duration PATIENCE_AFTER_FAILURE = Duration.ofSeconds(10);
 
     private static final long LOOK_EVERY_MS = 100;

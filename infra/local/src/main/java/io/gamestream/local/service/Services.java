@@ -3,6 +3,7 @@ package io.gamestream.local.service;
 import io.gamestream.local.process.ChildProcess;
 import io.gamestream.local.process.ClassArchive;
 import io.gamestream.local.process.JavaCommand;
+import io.gamestream.local.process.ParallelClose;
 import io.gamestream.local.process.StopSignal;
 import io.gamestream.local.psp.PspKeys;
 import java.nio.file.Path;
@@ -16,6 +17,11 @@ import java.util.function.Consumer;
 public final class Services implements AutoCloseable {
 
     private static final String PSP = "{psp}";
+
+    /** What the stack's own broker allows, and the least that Kafka does by default. */
+    private static final String SESSION_OF_OURS = "4s";
+
+    private static final String SESSION_ELSEWHERE = "6s";
 
     private final List<String> names;
     private final List<SupervisedService> running;
@@ -96,19 +102,12 @@ public final class Services implements AutoCloseable {
     /** Side by side; each has some seconds to leave its groups and finish its transactions. */
     @Override
     public void close() {
-        // A thread each, since they wait: a parallel stream has as many as there are cores, and the others would not be
-        // asked yet.
-        List<Thread> closers = running.stream()
-                .map(service -> new Thread(service::close, "close-" + service.name()))
-                .toList();
-        closers.forEach(Thread::start);
-        for (Thread closer : closers) {
-            try {
-                closer.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        ParallelClose.closeAll(running);
+    }
+
+    /** From now on: what dies stays dead. For a run that is about to be closed, part by part. */
+    public void startNoneAgain() {
+        running.forEach(SupervisedService::startNoneAgain);
     }
 
     private static ClassArchive archive(ServiceGroup group, String program, Context context) {
@@ -177,7 +176,7 @@ public final class Services implements AutoCloseable {
         for (String setting : spec.settings()) {
             all.add("--set");
             all.add(setting.replace("{data}", state.toString())
-                    .replace("{session}", context.ownBroker() ? "4s" : "6s")
+                    .replace("{session}", context.ownBroker() ? SESSION_OF_OURS : SESSION_ELSEWHERE)
                     .replace(PSP, psp(setting, context)));
         }
         all.addAll(context.arguments());

@@ -82,13 +82,17 @@ final class SupervisedService implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        ChildProcess running;
+    /** From now on; it runs as long as it lives. */
+    void startNoneAgain() {
         synchronized (lock) {
             closed = true;
-            running = process;
         }
+    }
+
+    @Override
+    public void close() {
+        startNoneAgain();
+        ChildProcess running = process();
         if (running != null) {
             running.close();
         }

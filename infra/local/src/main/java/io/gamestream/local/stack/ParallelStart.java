@@ -1,5 +1,6 @@
 package io.gamestream.local.stack;
 
+import io.gamestream.local.process.ParallelClose;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,13 +11,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Starts things side by side; when one fails, those that have started are closed again. */
 final class ParallelStart {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ParallelStart.class);
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final StartListener listener;
@@ -54,32 +51,8 @@ final class ParallelStart {
         }
         threads.shutdown();
         if (failure != null) {
-            closeAll(List.copyOf(started));
+            ParallelClose.closeAll(List.copyOf(started));
             throw failure;
-        }
-    }
-
-    /** Side by side too: the slowest decides. A failure is logged and stops no other. */
-    static void closeAll(List<AutoCloseable> all) {
-        List<Thread> closers = all.stream()
-                .map(one ->
-                        new Thread(() -> close(one), "close-" + one.getClass().getSimpleName()))
-                .toList();
-        closers.forEach(Thread::start);
-        for (Thread closer : closers) {
-            try {
-                closer.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private static void close(AutoCloseable one) {
-        try {
-            one.close();
-        } catch (Exception e) {
-            LOG.warn("{} did not stop cleanly", one.getClass().getSimpleName(), e);
         }
     }
 

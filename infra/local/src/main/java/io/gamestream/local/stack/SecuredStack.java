@@ -1,5 +1,6 @@
 package io.gamestream.local.stack;
 
+import io.gamestream.local.process.ParallelClose;
 import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.connection.PostgresSettings;
 import io.gamestream.runtime.connection.RegistrySettings;
@@ -60,7 +61,7 @@ public final class SecuredStack implements AutoCloseable {
             EmbeddedKafka kafka = kafka(data.directory(Part.KAFKA.label()), LocalPorts.free(), certificates);
             return new SecuredStack(data, kafka, postgres, registry);
         } catch (IOException | StackException e) {
-            ParallelStart.closeAll(started);
+            ParallelClose.closeAll(started);
             data.close();
             throw e;
         }
@@ -83,7 +84,7 @@ public final class SecuredStack implements AutoCloseable {
 
     @Override
     public void close() {
-        ParallelStart.closeAll(parts);
+        ParallelClose.closeAll(parts);
         data.close();
     }
 

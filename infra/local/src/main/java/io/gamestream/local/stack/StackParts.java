@@ -1,5 +1,6 @@
 package io.gamestream.local.stack;
 
+import io.gamestream.local.process.ParallelClose;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -60,7 +61,7 @@ record StackParts(
 
     @Override
     public void close() {
-        ParallelStart.closeAll(Stream.<@Nullable AutoCloseable>of(kafka, postgres, redis, registry)
+        ParallelClose.closeAll(Stream.<@Nullable AutoCloseable>of(kafka, postgres, redis, registry)
                 .filter(Objects::nonNull)
                 .map(AutoCloseable.class::cast)
                 .toList());

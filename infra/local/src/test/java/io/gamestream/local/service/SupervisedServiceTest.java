@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,19 @@ class SupervisedServiceTest {
             Files.delete(obstacle);
             await().during(RestartPolicy.fresh().died(Duration.ZERO).pause().multipliedBy(2))
                     .until(() -> service.process() == null);
+        }
+    }
+
+    @Test
+    void whatDiesWhileARunIsClosedStaysDead() throws IOException {
+        try (SupervisedService service = service(WhenItDies.START_AGAIN)) {
+            service.start();
+            ChildProcess first = Objects.requireNonNull(service.process());
+            service.startNoneAgain();
+            assertThat(first.isAlive()).isTrue();
+            first.close();
+            await().during(RestartPolicy.fresh().died(Duration.ZERO).pause().multipliedBy(2))
+                    .until(() -> service.process() == first && !first.isAlive());
         }
     }
 
