@@ -45,8 +45,7 @@ class FromCommitToHttpIT {
     @Order(1)
     void aNewGameIsReadFoundAndGoneAgain() throws Exception {
         // The bounds below are of a product that runs: its first search loads an index's classes, on a machine that has
-        // just
-        // started all services.
+        // just started all services.
         execute("INSERT INTO catalog.games (id, title, genres, price_minor) VALUES"
                 + " ('acc-0', 'Prélude', ARRAY['Puzzle'], 1999)");
         await().atMost(CAUGHT_UP)

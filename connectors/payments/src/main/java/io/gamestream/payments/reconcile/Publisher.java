@@ -67,6 +67,10 @@ final class Publisher implements AutoCloseable {
         producer.close();
     }
 
+    private static String key(ReconciliationBreak one) {
+        return one.getOrderId() == null ? String.valueOf(one.getPspObjectId()) : one.getOrderId();
+    }
+
     /** Another comparison has begun later, and it is the one that writes. */
     static final class OvertakenException extends RuntimeException {
 
@@ -75,9 +79,5 @@ final class Publisher implements AutoCloseable {
         OvertakenException(KafkaException cause) {
             super("another comparison has begun since: " + cause.getMessage(), cause);
         }
-    }
-
-    private static String key(ReconciliationBreak one) {
-        return one.getOrderId() == null ? String.valueOf(one.getPspObjectId()) : one.getOrderId();
     }
 }

@@ -85,7 +85,10 @@ public final class ReconciliationService extends ComposedService {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** False where one of the sides could not be read, or another run has begun; that is made up for by the next one, since windows overlap. */
+    /**
+     * False where one of the sides could not be read, or another run has begun; that is made up for by the next one, since
+     * windows overlap.
+     */
     private static boolean run(Reconciliation reconciliation, ReconciliationMetrics told) {
         try {
             Reconciliation.Run run = reconciliation.run();

@@ -19,6 +19,10 @@ import java.util.stream.Collectors;
 /** Where the four parts are: those of the embedded stack, and by settings those that are somebody else's. */
 record Connections(KafkaSettings kafka, PostgresSettings postgres, RegistrySettings registry, RedisSettings redis) {
 
+    /** How the client properties begin that only a secured part understands. */
+    private static final List<String> SECURITY =
+            List.of("security.", "sasl.", "ssl", "schema.registry.ssl.", "basic.auth.", "bearer.auth.");
+
     static Connections of(Settings settings) {
         return new Connections(
                 settings.bind("kafka", KafkaSettings.class),
@@ -26,9 +30,6 @@ record Connections(KafkaSettings kafka, PostgresSettings postgres, RegistrySetti
                 settings.bind("registry", RegistrySettings.class),
                 settings.bind("redis", RedisSettings.class));
     }
-
-    private static final List<String> SECURITY =
-            List.of("security.", "sasl.", "ssl", "schema.registry.ssl.", "basic.auth.", "bearer.auth.");
 
     /**
      * TLS and passwords are for a part of somebody else's: with them, nothing would reach one that this run brings itself.

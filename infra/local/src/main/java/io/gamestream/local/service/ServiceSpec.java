@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param httpSettings where it answers /healthz, /readyz and /metrics
  * @param moreDoors the same of what it listens on beside
  * @param settings {@code path=value}; {@code {data}} stands for the directory of the instance, {@code {psp}} for that of the
- *     simulated PSP, where its keys are
+ *     simulated PSP, where its keys are, {@code {session}} for how long an instance that says nothing keeps its work
  * @param start whether and where it runs on a laptop
  * @param process the process that it is in there: of its own name, or one that it shares with others of its module
  */

@@ -60,7 +60,11 @@ final class PlayedGames implements SimulatedHost.Games {
                     before.host().id(),
                     host.id());
         }
-        // The game is up, and nobody has come to play it.
+        waitForPlayer(host, session);
+    }
+
+    /** The game is up, and nobody has come to play it. */
+    private void waitForPlayer(SimulatedHost host, WantedSession session) {
         vertx.setTimer(READY_AFTER * Math.max(1, settings.starting().toMillis()), up -> {
             boolean starts = host.has(session.slot(), session.token())
                     && host.slots().get(session.slot()).phase() == SlotPhase.STARTING;
