@@ -2,10 +2,12 @@ package io.gamestream.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamestream.local.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -48,16 +50,9 @@ class ShutdownTest {
     }
 
     private Run run(String how) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        // As the script does: log4j can't register its own any more.
-                        "-Dlog4j2.shutdownHookEnabled=false",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Failing.class.getName(),
-                        data.toString(),
-                        how)
+        // As the script does: log4j can't register its own hook any more.
+        List<String> flags = List.of("-Xmx64m", "-Dlog4j2.shutdownHookEnabled=false");
+        Process process = ChildJvm.of(flags, Failing.class, data.toString(), how)
                 .redirectErrorStream(true)
                 .start();
         try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.gamestream.local.testing.ChildJvm;
 import io.gamestream.local.testing.Stack;
 import io.gamestream.local.testing.StackExtension;
 import io.gamestream.schemas.TopicCatalogue;
@@ -57,17 +58,11 @@ class ConsumersIT {
         publish(game("Pokémon 龍"));
         publish(null);
 
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        assertThat(linesOf(
-                        java.toString(),
-                        "-Xmx128m",
-                        "-Dfile.encoding=UTF-8",
-                        "-Dstdout.encoding=UTF-8",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        GamesConsumer.class.getName(),
+        assertThat(linesOf(ChildJvm.of(
+                        List.of("-Xmx128m", "-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8"),
+                        GamesConsumer.class,
                         stack.kafka().bootstrapServers(),
-                        stack.registry().url()))
+                        stack.registry().url())))
                 .containsExactly(id + ": Pokémon 龍", id + ": deleted");
     }
 
@@ -77,7 +72,7 @@ class ConsumersIT {
         publish(game("Half-Life"));
         publish(null);
 
-        List<String> lines = linesOf(kcat("-f", "%k %S\\n"));
+        List<String> lines = linesOf(new ProcessBuilder(kcat("-f", "%k %S\\n")));
 
         assertThat(lines.get(0)).matches(id + " [1-9][0-9]+");
         assertThat(lines.get(1)).as("a delete").isEqualTo(id + " -1");
@@ -90,8 +85,8 @@ class ConsumersIT {
         publish(game("Half-Life"));
         publish(null);
 
-        List<String> lines =
-                linesOf(kcat("-s", "value=avro", "-r", stack.registry().url(), "-f", "%k %s\\n"));
+        List<String> lines = linesOf(new ProcessBuilder(
+                kcat("-s", "value=avro", "-r", stack.registry().url(), "-f", "%k %s\\n")));
 
         assertThat(lines.get(0)).contains("Half-Life", "999");
         assertThat(lines.get(1)).isEqualTo(id + " ");
@@ -122,16 +117,15 @@ class ConsumersIT {
      *
      * @throws AssertionError the command ended before, with what it said last
      */
-    private List<String> linesOf(String... command) throws IOException, InterruptedException {
+    private List<String> linesOf(ProcessBuilder command) throws IOException, InterruptedException {
         Path complaints = Files.createTempFile("consumer", ".err");
-        Process process =
-                new ProcessBuilder(command).redirectError(complaints.toFile()).start();
+        Process process = command.redirectError(complaints.toFile()).start();
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             List<String> found =
                     lines.lines().filter(line -> line.startsWith(id)).limit(2).toList();
             if (found.size() < 2) {
                 fail("%s ended with %d after %s: %s"
-                        .formatted(command[0], process.waitFor(), found, Files.readString(complaints)));
+                        .formatted(command.command().get(0), process.waitFor(), found, Files.readString(complaints)));
             }
             return found;
         } finally {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.contentOf;
 import static org.awaitility.Awaitility.await;
 
+import io.gamestream.local.testing.ChildJvm;
 import io.gamestream.schemas.sessions.Play;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -94,31 +95,22 @@ class SteamLoadIT {
 
     private void killWhen(LoadStack stack, Path data, Callable<Boolean> moment)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Child.class.getName(),
-                "steam",
-                "--dir",
-                data.toString()));
-        command.addAll(
+        List<String> arguments = new ArrayList<>(List.of("steam", "--dir", data.toString()));
+        arguments.addAll(
                 List.of("--set", "postgres.port=" + stack.stack().postgres().port()));
-        command.addAll(
+        arguments.addAll(
                 List.of("--set", "postgres.user=" + stack.stack().postgres().user()));
-        command.addAll(
+        arguments.addAll(
                 List.of("--set", "postgres.password=" + stack.stack().postgres().password()));
-        command.addAll(List.of(
+        arguments.addAll(List.of(
                 "--set", "kafka.bootstrap-servers=" + stack.stack().kafka().bootstrapServers()));
-        command.addAll(
+        arguments.addAll(
                 List.of("--set", "registry.url=" + stack.stack().registry().url()));
         Path log = dir.resolve("child.log");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        // This stack is the test's own, also where all else is tested on somebody's.
-        builder.environment().keySet().removeIf(name -> name.startsWith("BACKBONE_"));
-        Process child = builder.start();
+        Process child = ChildJvm.of(List.of("-Xmx256m"), Child.class, arguments.toArray(String[]::new))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
         try {
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
                 assertThat(child.isAlive())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gamestream.local.psp.log.Entry;
 import io.gamestream.local.psp.log.TruthLog;
+import io.gamestream.local.testing.ChildJvm;
 import io.gamestream.runtime.http.Json;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -108,13 +109,9 @@ class KilledPspIT {
     }
 
     private Process start(int port) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        PspService.class.getName(),
+        Process process = ChildJvm.of(
+                        List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"),
+                        PspService.class,
                         "--set",
                         "local.psp.data-dir=" + dir,
                         "--set",
@@ -126,10 +123,9 @@ class KilledPspIT {
                         "--set",
                         "local.psp.faults.transport.latency-min-ms=0",
                         "--set",
-                        "local.psp.faults.transport.latency-max-ms=20"))
-                .inheritIO();
-        builder.environment().keySet().removeIf(name -> name.startsWith("BACKBONE_"));
-        Process process = builder.start();
+                        "local.psp.faults.transport.latency-max-ms=20")
+                .inheritIO()
+                .start();
         last = process;
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))

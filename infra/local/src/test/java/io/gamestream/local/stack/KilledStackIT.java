@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.gamestream.local.testing.ChildJvm;
 import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.connection.PostgresSettings;
 import io.gamestream.runtime.connection.RedisSettings;
@@ -73,14 +74,7 @@ class KilledStackIT {
     }
 
     private static Process startAnother(Path data) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        StackProcess.class.getName(),
-                        data.toString())
+        return ChildJvm.of(List.of("-Xmx256m", "-XX:+UseSerialGC"), StackProcess.class, data.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
