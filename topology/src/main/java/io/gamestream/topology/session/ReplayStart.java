@@ -50,7 +50,9 @@ final class ReplayStart {
     }
 
     private void add(Checkpoint checkpoint) {
-        hashes.put(checkpoint.offset(), checkpoint.hash());
+        if (checkpoint.isOfToday()) {
+            hashes.put(checkpoint.offset(), checkpoint.hash());
+        }
         if (checkpoint.offset() + 1 < inboxBegin) {
             return;
         }

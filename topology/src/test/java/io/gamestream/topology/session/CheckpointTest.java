@@ -3,12 +3,21 @@ package io.gamestream.topology.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gamestream.schemas.compatibility.CommittedSchemas;
+import io.gamestream.schemas.internal.sessions.HostRow;
 import io.gamestream.schemas.sessions.CellCheckpoint;
 import io.gamestream.schemas.sessions.CellRecord;
 import io.gamestream.topology.session.CellPolicy.Packing;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.message.BinaryMessageEncoder;
 import org.junit.jupiter.api.Test;
 
 /** Cells that are kept in parts, and where a replay starts among them. */
@@ -49,6 +58,36 @@ class CheckpointTest {
                         part.getHosts().stream().mapToInt(ByteBuffer::remaining).sum() <= 512 * 1024)
                 .allMatch(part -> part.getHash().equals(checkpoint.hash()));
         assertThat(CellHash.of(checkpoint.load(Cells.REGION))).isEqualTo(CellHash.of(cell));
+    }
+
+    @Test
+    void whatAnEarlierVersionKeptIsReadAndNotHeldToAHashOfItsTime() throws IOException {
+        aCellOf(2);
+        Checkpoint today = Checkpoint.of(cell, 7, now);
+        CellCheckpoint first = CellCheckpoint.newBuilder(today.parts().get(0)).build();
+        List<ByteBuffer> old = new ArrayList<>();
+        for (ByteBuffer row : first.getHosts()) {
+            old.add(asFirstVersion(row));
+        }
+        first.setHosts(old);
+        Checkpoint earlier = new Checkpoint(List.of(first));
+        assertThat(today.isOfToday()).isTrue();
+        assertThat(earlier.isOfToday()).isFalse();
+        assertThat(earlier.load(Cells.REGION).hostRows()).isEqualTo(cell.hostRows());
+        ReplayStart start = new ReplayStart(0, 0);
+        start.add(first);
+        assertThat(start.hashes()).isEmpty();
+    }
+
+    /** As it was written before rows said whether a session is ready. */
+    private static ByteBuffer asFirstVersion(ByteBuffer row) throws IOException {
+        Schema then = CommittedSchemas.versions(HostRow.class.getName()).get(0);
+        // Two bytes of the format and eight of the schema come before the row.
+        byte[] written = new byte[row.remaining() - 10];
+        row.duplicate().position(row.position() + 10).get(written);
+        GenericRecord record = new GenericDatumReader<GenericRecord>(HostRow.getClassSchema(), then)
+                .read(null, DecoderFactory.get().binaryDecoder(written, null));
+        return new BinaryMessageEncoder<GenericRecord>(GenericData.get(), then).encode(record);
     }
 
     @Test
