@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The names that somebody may have meant who has typed another one. */
 final class NearestNames {
@@ -23,7 +24,8 @@ final class NearestNames {
         Map<Integer, TreeSet<String>> byDistance = new TreeMap<>();
         for (String name : names) {
             byDistance
-                    .computeIfAbsent(distance(typed, name), distance -> new TreeSet<>())
+                    .computeIfAbsent(
+                            LevenshteinDistance.getDefaultInstance().apply(typed, name), distance -> new TreeSet<>())
                     .add(name);
         }
         int limit = Math.max(2, typed.length() / 6);
@@ -33,23 +35,5 @@ final class NearestNames {
                 .flatMap(nearest -> nearest.getValue().stream())
                 .limit(MOST)
                 .toList();
-    }
-
-    /** Levenshtein's: letters added, left out or exchanged. */
-    static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int exchanged = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(exchanged, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[other.length()];
     }
 }

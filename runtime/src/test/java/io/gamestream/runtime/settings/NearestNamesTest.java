@@ -9,12 +9,14 @@ class NearestNamesTest {
 
     @Test
     void lettersAddedLeftOutOrExchangedAreMistakes() {
-        assertThat(NearestNames.distance("port", "port")).isZero();
-        assertThat(NearestNames.distance("prt", "port")).isEqualTo(1);
-        assertThat(NearestNames.distance("poort", "port")).isEqualTo(1);
-        assertThat(NearestNames.distance("pert", "port")).isEqualTo(1);
-        assertThat(NearestNames.distance("", "port")).isEqualTo(4);
-        assertThat(NearestNames.distance("prot", "port")).isEqualTo(2);
+        for (String typed : List.of("port", "prt", "poort", "pert", "prot")) {
+            assertThat(NearestNames.of(typed, List.of("port", "host")))
+                    .as(typed)
+                    .containsExactly("port");
+        }
+        assertThat(NearestNames.of("", List.of("port")))
+                .as("four letters are left out")
+                .isEmpty();
     }
 
     @Test
