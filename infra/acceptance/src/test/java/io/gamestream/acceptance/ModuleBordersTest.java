@@ -5,15 +5,21 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import io.gamestream.runtime.kafka.ProducerTransactions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -142,6 +148,20 @@ class ModuleBordersTest {
                         .dependOnClassesThat()
                         .resideInAnyPackage("kafka..", "io.zonky..", "redis.embedded.."),
                 "embedded parts belong to the embedded stack");
+    }
+
+    /** The bare commit loses a record now and then. */
+    @Test
+    void transactionsEndInOnePlace() {
+        check(
+                noClasses()
+                        .that()
+                        .doNotHaveFullyQualifiedName(ProducerTransactions.class.getName())
+                        .should()
+                        .callMethodWhere(JavaCall.Predicates.target(HasName.Predicates.name("commitTransaction"))
+                                .and(JavaCall.Predicates.target(HasOwner.Predicates.With.owner(
+                                        JavaClass.Predicates.assignableTo(Producer.class))))),
+                "ProducerTransactions.commit waits for every record first");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.gamestream.cdc.CdcSettings.TransactionSettings;
 import io.gamestream.cdc.position.Checkpoint;
 import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.kafka.KafkaClients;
+import io.gamestream.runtime.kafka.ProducerTransactions;
 import io.gamestream.schemas.TopicCatalogue;
 import io.gamestream.schemas.cdc.Position;
 import java.nio.charset.StandardCharsets;
@@ -193,7 +194,8 @@ final class KafkaTransactions implements AutoCloseable {
         byte[] key = slot.getBytes(StandardCharsets.UTF_8);
         byte[] value = positions.serialize(positionTopic, checkpoint.toPosition(slot, Instant.now()));
         send(new ProducerRecord<>(positionTopic, 0, key, value));
-        producer.commitTransaction();
+        flushInTime();
+        ProducerTransactions.commit(producer);
         open = false;
         rows = 0;
     }

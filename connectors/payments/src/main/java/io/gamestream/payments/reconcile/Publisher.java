@@ -3,6 +3,7 @@ package io.gamestream.payments.reconcile;
 import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.kafka.AvroSerdes;
 import io.gamestream.runtime.kafka.KafkaClients;
+import io.gamestream.runtime.kafka.ProducerTransactions;
 import io.gamestream.schemas.PaymentTopics;
 import io.gamestream.schemas.payments.ReconciliationBreak;
 import io.gamestream.schemas.payments.ReconciliationReport;
@@ -47,7 +48,7 @@ final class Publisher implements AutoCloseable {
             breaks.forEach(one ->
                     producer.send(new ProducerRecord<>(PaymentTopics.RECONCILIATION_BREAKS.name(), key(one), one)));
             producer.send(new ProducerRecord<>(PaymentTopics.RECONCILIATION_REPORTS.name(), report.getRunId(), report));
-            producer.commitTransaction();
+            ProducerTransactions.commit(producer);
         } catch (KafkaException e) {
             if (isFenced(e)) {
                 throw new OvertakenException(e);

@@ -1,5 +1,6 @@
 package io.gamestream.payments.worker;
 
+import io.gamestream.runtime.kafka.ProducerTransactions;
 import io.gamestream.runtime.service.Reasons;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +64,7 @@ final class Results implements AutoCloseable {
             transaction.beginTransaction();
             records.forEach(record -> transaction.send(record));
             transaction.sendOffsetsToTransaction(offsets, group);
-            transaction.commitTransaction();
+            ProducerTransactions.commit(transaction);
             return true;
         } catch (ProducerFencedException
                 | InvalidProducerEpochException

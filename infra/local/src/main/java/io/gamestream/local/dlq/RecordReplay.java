@@ -3,6 +3,7 @@ package io.gamestream.local.dlq;
 import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.kafka.AvroSerdes;
 import io.gamestream.runtime.kafka.KafkaClients;
+import io.gamestream.runtime.kafka.ProducerTransactions;
 import io.gamestream.schemas.TopicCatalogue;
 import io.gamestream.schemas.dlq.ReplayNote;
 import java.time.Duration;
@@ -67,7 +68,7 @@ public final class RecordReplay {
             producer.send(
                     new ProducerRecord<>(to.topic(), to.partition(), letter.key(), letter.value(), letter.headers()));
             producer.send(note(letter, to, actor));
-            producer.commitTransaction();
+            ProducerTransactions.commit(producer);
             return Optional.empty();
         }
     }

@@ -1,5 +1,6 @@
 package io.gamestream.local.load;
 
+import io.gamestream.runtime.kafka.ProducerTransactions;
 import io.gamestream.schemas.load.LoadProgress;
 import io.gamestream.schemas.load.PartitionRange;
 import io.gamestream.schemas.sessions.Play;
@@ -52,7 +53,7 @@ final class PlayTransaction {
                 .build();
         Future<RecordMetadata> kept = producer.send(new ProducerRecord<>(
                 ProgressLog.PARTITION.topic(), ProgressLog.PARTITION.partition(), identity.getLoad(), now));
-        producer.commitTransaction();
+        ProducerTransactions.commit(producer);
         kept.get();
     }
 }
