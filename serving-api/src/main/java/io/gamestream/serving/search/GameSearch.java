@@ -47,7 +47,7 @@ final class GameSearch {
             if (after != null) {
                 return matching(searcher, titles, after.strictness(), request);
             }
-            for (Strictness strictness : Strictness.values()) {
+            for (Strictness strictness : titles.strictnesses()) {
                 GamePage page = matching(searcher, titles, strictness, request);
                 if (page.total() > 0) {
                     return page;
@@ -95,7 +95,8 @@ final class GameSearch {
 
     private GamePage matching(IndexSearcher searcher, TitleQuery titles, Strictness strictness, SearchRequest request)
             throws IOException {
-        Query words = titles.query(strictness);
+        // Once for the counts and the page: looking up what is nearly a word costs more than all the rest.
+        Query words = searcher.rewrite(titles.query(strictness));
         GenreCounts.Result counts = counts(searcher, words, request.filter());
         if (counts.total() == 0) {
             return new GamePage(List.of(), 0, counts.byGenre(), strictness, null);

@@ -43,6 +43,11 @@ record TitleQuery(List<String> words, String key, boolean lastIsPartial) {
         return new TitleQuery(List.copyOf(words), GameDocument.exactKey(text, all), partial);
     }
 
+    /** Those to try, in order: some of one word are all of it. */
+    List<Strictness> strictnesses() {
+        return words.size() > 1 ? List.of(Strictness.values()) : List.of(Strictness.AS_TYPED, Strictness.TYPOS);
+    }
+
     Query query(Strictness strictness) {
         Query exact = new BoostQuery(constant(GameDocument.KEY, key), EXACT_TITLE * Math.max(1, words.size()));
         if (words.isEmpty()) {

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * Settings {@code payments.provider}: one account at a provider that speaks Stripe's API.
+ * Settings {@code payments-worker.provider}: one account at a provider that speaks Stripe's API.
  *
  * @param baseUrl {@code https://api.stripe.com}, or the simulator's
  * @param apiKey the secret key, or {@code file:} and where it is

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Settings {@code payments.webhooks}.
+ * Settings {@code payments-gateway.webhooks}.
  *
  * @param secrets of the endpoint, or {@code file:} and where each is; two while they are rotated
  * @param tolerance how far a signature's time may be from ours, in both directions

@@ -27,6 +27,15 @@ public final class FreshnessBench implements Callable<Integer> {
 
     private static final int WRITERS = 4;
 
+    /** At 2 ms and 3 % of what is late, the watcher sent 2,000 requests a second for twenty changes. */
+    private static final Duration GAME_GRAIN = Duration.ofMillis(4);
+
+    /**
+     * A search for what isn't there yet looks for words that are nearly so, in all of the catalogue: milliseconds of a core. At 4 ms,
+     * two titles a second were 80 of these.
+     */
+    private static final Duration SEARCH_GRAIN = Duration.ofMillis(50);
+
     @Option(names = "--games", description = "Games in the catalogue (default: ${DEFAULT-VALUE}).")
     int games = 20_000;
 
@@ -59,8 +68,8 @@ public final class FreshnessBench implements Callable<Integer> {
             stage.awaitReady("cdc");
             stage.awaitReady("catalog");
             stage.awaitReady("serving-api");
-            try (HttpWatcher watcher = new HttpWatcher("127.0.0.1", port);
-                    HttpWatcher search = new HttpWatcher("127.0.0.1", port);
+            try (HttpWatcher watcher = new HttpWatcher("127.0.0.1", port, GAME_GRAIN);
+                    HttpWatcher search = new HttpWatcher("127.0.0.1", port, SEARCH_GRAIN);
                     StageWatcher stages = new StageWatcher(stage.kafka())) {
                 measure(report, stage, new Watchers(watcher, search), stages);
             }
@@ -69,7 +78,12 @@ public final class FreshnessBench implements Callable<Integer> {
     }
 
     /** Of single games, and of what the search finds. */
-    private record Watchers(HttpWatcher games, HttpWatcher search) {}
+    private record Watchers(HttpWatcher games, HttpWatcher search) {
+
+        long neverSeen() {
+            return games.neverSeen() + search.neverSeen();
+        }
+    }
 
     private void measure(BenchReport report, BenchStage stage, Watchers watchers, StageWatcher stages)
             throws Exception {
@@ -88,6 +102,8 @@ public final class FreshnessBench implements Callable<Integer> {
         watchers.search().finish();
         writer.commits();
         watcher.answers();
+        // Of cold processes: a price that was not seen before the next one came is not seen any more.
+        long overwritten = watchers.neverSeen();
         stages.facts();
         stages.views();
         PacedTransactions.Done done = writer.run(
@@ -111,11 +127,8 @@ public final class FreshnessBench implements Callable<Integer> {
         Latencies.Summary answers = watcher.answers();
         report.add(Figure.plain("limit: one GET of the watcher, p50", answers.p50(), "ms"));
         report.add(Figure.plain("limit: one GET of the watcher, p99", answers.p99(), "ms"));
-        report.add(Figure.atMost(
-                "changes not visible within 30 s",
-                watcher.neverSeen() + watchers.search().neverSeen(),
-                0,
-                "rows"));
+        report.add(Figure.atMost("changes not visible within 30 s", watchers.neverSeen(), 0, "rows"));
+        report.add(Figure.plain("the same in the warm-up", overwritten, "rows"));
     }
 
     private static void stage(String name, Latencies.Summary age, BenchReport report) {

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,14 +20,22 @@ public final class HttpWatcher implements AutoCloseable {
     private final HttpClient client;
     private final String host;
     private final int port;
+    private final long grainMs;
     private final Latencies latencies = new Latencies();
     private final Latencies answers = new Latencies();
     private final AtomicInteger watching = new AtomicInteger();
     private final AtomicLong neverSeen = new AtomicLong();
 
-    public HttpWatcher(String host, int port) {
+    /**
+     * Asks one server.
+     *
+     * @param grain between two requests for the same write at least: the resolution of the figure, which counts against us. Too
+     *     fine a grain makes the watcher the load that makes writes late
+     */
+    public HttpWatcher(String host, int port, Duration grain) {
         this.host = host;
         this.port = port;
+        this.grainMs = grain.toMillis();
         client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(32).setEventLoopSize(1));
     }
 
@@ -55,9 +64,9 @@ public final class HttpWatcher implements AutoCloseable {
         return answers.take();
     }
 
-    /** Writes that were not visible within half a minute. */
+    /** Writes that were not visible within half a minute, since the last call. */
     public long neverSeen() {
-        return neverSeen.get() + watching.get();
+        return neverSeen.getAndSet(0) + watching.get();
     }
 
     private void ask(String path, String expected, long since) {
@@ -79,13 +88,9 @@ public final class HttpWatcher implements AutoCloseable {
                 });
     }
 
-    /**
-     * The resolution of the figure, which counts against us: 4 ms, and 8 % of what is late. Without a pause, or with a short
-     * one where all is late, the watcher would be the load that makes it late: at 2 ms and 3 % it sent 2,000 requests a
-     * second for twenty changes.
-     */
-    private static long pauseMs(long since) {
-        return Math.max(4, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since) / 12);
+    /** The grain, and 8 % of what is late: what takes long anyway is not asked for the more often. */
+    private long pauseMs(long since) {
+        return Math.max(grainMs, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since) / 12);
     }
 
     private static boolean contains(Buffer body, String expected) {

@@ -40,6 +40,10 @@ public final class PaymentsBench implements Callable<Integer> {
 
     private static final int GAMES = 100;
     private static final int USERS = 1_000;
+
+    /** An order is watched for a second or so, ten times a second: at 4 ms that was 500 requests a second. */
+    private static final Duration GRAIN = Duration.ofMillis(20);
+
     private static final List<String> SERVICES =
             List.of("cdc", "catalog", "payments", "payments-gateway", "psp", "payments-worker", "serving-api");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -75,7 +79,7 @@ public final class PaymentsBench implements Callable<Integer> {
             Map<String, Integer> ports = start(stage);
             Semaphore permits = new Semaphore(0);
             try (PacedPosts gateway = new PacedPosts("127.0.0.1", port(ports, "payments-gateway"));
-                    HttpWatcher watcher = new HttpWatcher("127.0.0.1", port(ports, "serving-api"));
+                    HttpWatcher watcher = new HttpWatcher("127.0.0.1", port(ports, "serving-api"), GRAIN);
                     Completed completed = new Completed(stage.kafka(), stage.registry(), permits::release)) {
                 stage.say(warmUp + " s of warm-up");
                 throughput(gateway, permits, Duration.ofSeconds(warmUp));

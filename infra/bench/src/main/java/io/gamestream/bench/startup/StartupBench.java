@@ -5,8 +5,11 @@ import io.gamestream.bench.report.BenchReport;
 import io.gamestream.bench.report.Figure;
 import io.gamestream.local.stack.DataDirectory;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -109,10 +112,22 @@ public final class StartupBench implements Callable<Integer> {
 
     private static boolean hasClassLists(List<Path> roots) throws IOException {
         for (Path root : roots) {
-            try (Stream<Path> files = Files.walk(root)) {
-                if (files.anyMatch(file -> file.toString().endsWith(".classes"))) {
-                    return true;
+            AtomicBoolean found = new AtomicBoolean();
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    found.compareAndSet(false, file.toString().endsWith(".classes"));
+                    return found.get() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
                 }
+
+                /** It has been turned into an archive while we looked. */
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+            if (found.get()) {
+                return true;
             }
         }
         return false;
