@@ -53,7 +53,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(StackExtension.class)
 class SessionPlaysIT {
 
-    /** The stack has sessions of other tests. */
     /** Ids of this run, of a class of hosts that no other test plays on: the stack may be one that has seen others. */
     private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
 
