@@ -8,8 +8,8 @@ import io.gamestream.runtime.connection.RedisSettings;
 import io.gamestream.runtime.connection.RegistrySettings;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.kafka.KafkaContainer;
@@ -37,9 +37,14 @@ final class ContainerStack implements Stack {
         this.registry = registry;
     }
 
-    /** Skips the test class where no container engine answers. */
+    /** What it would need. */
+    static Optional<String> missing() {
+        return DockerClientFactory.instance().isDockerAvailable()
+                ? Optional.empty()
+                : Optional.of("no container engine answers");
+    }
+
     static ContainerStack start() {
-        Assumptions.assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "no container engine answers");
         KafkaContainer kafka = new KafkaContainer(KAFKA_IMAGE)
                 .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
                 .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0")

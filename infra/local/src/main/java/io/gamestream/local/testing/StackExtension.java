@@ -1,6 +1,8 @@
 package io.gamestream.local.testing;
 
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -9,9 +11,16 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * {@code @ExtendWith(StackExtension.class)} gives a {@link Stack} to constructors, life cycle methods and tests that have
  * it as a parameter. The first test class of a JVM waits until it has started; it ends with the JVM.
  */
-public final class StackExtension implements BeforeAllCallback, ParameterResolver {
+public final class StackExtension implements ExecutionCondition, BeforeAllCallback, ParameterResolver {
 
-    /** Here rather than when a parameter is resolved: only here a class is skipped, there it would fail. */
+    /** Here rather than where the stack is started: a class that is created once has its parameters before anything could skip it. */
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return Stacks.missing()
+                .map(ConditionEvaluationResult::disabled)
+                .orElseGet(() -> ConditionEvaluationResult.enabled("there is a stack to start or to reach"));
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
         Stacks.shared();

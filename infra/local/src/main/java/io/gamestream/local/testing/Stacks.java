@@ -1,5 +1,6 @@
 package io.gamestream.local.testing;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The one stack of this JVM. */
@@ -9,15 +10,24 @@ final class Stacks {
 
     private Stacks() {}
 
+    /** Why there can't be a stack of the kind that is asked for on this machine. */
+    static Optional<String> missing() {
+        return kind().equals("containers") ? ContainerStack.missing() : Optional.empty();
+    }
+
     static synchronized Stack shared() {
         Stack existing = shared;
         if (existing != null) {
             return existing;
         }
-        Stack started = start(System.getProperty("stack", "embedded"));
+        Stack started = start(kind());
         Runtime.getRuntime().addShutdownHook(new Thread(started::close, "stack-stop"));
         shared = started;
         return started;
+    }
+
+    private static String kind() {
+        return System.getProperty("stack", "embedded");
     }
 
     private static Stack start(String kind) {
