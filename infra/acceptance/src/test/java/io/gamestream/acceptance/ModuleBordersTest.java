@@ -5,7 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.properties.HasName;
@@ -158,8 +158,8 @@ class ModuleBordersTest {
                         .that()
                         .doNotHaveFullyQualifiedName(ProducerTransactions.class.getName())
                         .should()
-                        .callMethodWhere(JavaCall.Predicates.target(HasName.Predicates.name("commitTransaction"))
-                                .and(JavaCall.Predicates.target(HasOwner.Predicates.With.owner(
+                        .accessTargetWhere(JavaAccess.Predicates.target(HasName.Predicates.name("commitTransaction"))
+                                .and(JavaAccess.Predicates.target(HasOwner.Predicates.With.owner(
                                         JavaClass.Predicates.assignableTo(Producer.class))))),
                 "ProducerTransactions.commit waits for every record first");
     }

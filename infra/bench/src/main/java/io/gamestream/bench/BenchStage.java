@@ -3,11 +3,11 @@ package io.gamestream.bench;
 import io.gamestream.bench.report.BenchReport;
 import io.gamestream.local.process.ChildProcess;
 import io.gamestream.local.process.JavaCommand;
+import io.gamestream.local.service.Compilers;
 import io.gamestream.local.service.ServiceInstance;
 import io.gamestream.local.service.ServiceSpec;
 import io.gamestream.local.service.ServiceStage;
 import io.gamestream.local.service.ServiceTable;
-import io.gamestream.local.service.WarmUp;
 import io.gamestream.local.service.WhenItDies;
 import io.gamestream.local.stack.DataDirectory;
 import io.gamestream.local.stack.EmbeddedStack;
@@ -58,7 +58,7 @@ public final class BenchStage implements AutoCloseable {
         this.whenInterrupted = whenInterrupted;
         this.stack = stack;
         this.services =
-                new ServiceStage(home(), directory, stack.connectionSettings(), WhenItDies.LEAVE_IT, WarmUp.FULL_SPEED);
+                new ServiceStage(home(), directory, stack.connectionSettings(), WhenItDies.LEAVE_IT, Compilers.BOTH);
     }
 
     /** Starts the parts of the stack. */

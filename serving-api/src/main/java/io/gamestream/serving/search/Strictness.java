@@ -1,7 +1,7 @@
 package io.gamestream.serving.search;
 
 /**
- * How near a title must be to the query. A search tries them in order and answers with the first that finds anything: guesses beside
+ * How near a title must be to the query. A search tries those that differ ({@link TitleQuery#strictnesses}) in order and answers with the first that finds anything: guesses beside
  * good hits would only be noise in the list, its total and its facets.
  */
 enum Strictness {

@@ -2,6 +2,7 @@ package io.gamestream.serving.search;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -43,9 +44,24 @@ record TitleQuery(List<String> words, String key, boolean lastIsPartial) {
         return new TitleQuery(List.copyOf(words), GameDocument.exactKey(text, all), partial);
     }
 
-    /** Those to try, in order: some of one word are all of it. */
+    /** Those to try, in order; a looser one that comes to the same is left out. */
     List<Strictness> strictnesses() {
-        return words.size() > 1 ? List.of(Strictness.values()) : List.of(Strictness.AS_TYPED, Strictness.TYPOS);
+        return switch (neededWords()) {
+            case 0 -> List.of(Strictness.AS_TYPED);
+            case 1 -> List.of(Strictness.AS_TYPED, Strictness.TYPOS);
+            default -> List.of(Strictness.values());
+        };
+    }
+
+    private int neededWords() {
+        return (int) IntStream.range(0, words.size()).filter(this::isNeeded).count();
+    }
+
+    /** Fillers are, where there is nothing else, and where one may be the beginning of a word. */
+    private boolean isNeeded(int i) {
+        return isPartial(i)
+                || !TitleWords.FILLERS.contains(words.get(i))
+                || words.stream().allMatch(TitleWords.FILLERS::contains);
     }
 
     Query query(Strictness strictness) {
@@ -55,19 +71,16 @@ record TitleQuery(List<String> words, String key, boolean lastIsPartial) {
         }
         BooleanQuery.Builder needed = new BooleanQuery.Builder();
         BooleanQuery.Builder matching = new BooleanQuery.Builder();
-        boolean onlyFillers = words.stream().allMatch(TitleWords.FILLERS::contains);
-        int count = 0;
         for (int i = 0; i < words.size(); i++) {
             Query word = word(i, strictness != Strictness.AS_TYPED);
-            if (!onlyFillers && !isPartial(i) && TitleWords.FILLERS.contains(words.get(i))) {
-                matching.add(word, Occur.SHOULD);
-            } else {
+            if (isNeeded(i)) {
                 needed.add(word, strictness == Strictness.SOME_WORDS ? Occur.SHOULD : Occur.MUST);
-                count++;
+            } else {
+                matching.add(word, Occur.SHOULD);
             }
         }
         if (strictness == Strictness.SOME_WORDS) {
-            needed.setMinimumNumberShouldMatch((count + 1) / 2);
+            needed.setMinimumNumberShouldMatch((neededWords() + 1) / 2);
         }
         matching.add(needed.build(), Occur.MUST);
         // Beside the words, not among them: "halflife 2" is found by the key of the whole, though by none of its words.

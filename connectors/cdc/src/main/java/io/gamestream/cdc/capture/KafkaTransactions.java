@@ -16,18 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -53,12 +47,6 @@ final class KafkaTransactions implements AutoCloseable {
     private boolean open;
     private long openedNanos;
     private int rows;
-
-    private final ExecutorService flusher = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "cdc-flush");
-        thread.setDaemon(true);
-        return thread;
-    });
 
     private KafkaTransactions(
             KafkaProducer<byte[], byte[]> producer,
@@ -166,25 +154,8 @@ final class KafkaTransactions implements AutoCloseable {
     /** Waits until the broker has everything sent. */
     void flush() {
         if (open) {
-            flushInTime();
+            ProducerTransactions.flush(producer, patience);
             throwFailure();
-        }
-    }
-
-    /**
-     * The producer's own flush may have no end: while a request of its transaction waits for a coordinator that is away, the
-     * sender doesn't come to give up batches whose delivery time is over ({@code Sender.runOnce} in kafka-clients).
-     */
-    private void flushInTime() {
-        try {
-            flusher.submit(producer::flush).get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw new TimeoutException(
-                    "the broker has not taken what was sent within " + patience.toSeconds() + " s", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
         }
     }
 
@@ -194,8 +165,7 @@ final class KafkaTransactions implements AutoCloseable {
         byte[] key = slot.getBytes(StandardCharsets.UTF_8);
         byte[] value = positions.serialize(positionTopic, checkpoint.toPosition(slot, Instant.now()));
         send(new ProducerRecord<>(positionTopic, 0, key, value));
-        flushInTime();
-        ProducerTransactions.commit(producer);
+        ProducerTransactions.commit(producer, patience);
         open = false;
         rows = 0;
     }
@@ -234,7 +204,7 @@ final class KafkaTransactions implements AutoCloseable {
         for (TopicPartition partition : partitions) {
             send(new ProducerRecord<>(partition.topic(), partition.partition(), ABORTED, null));
         }
-        flushInTime();
+        ProducerTransactions.flush(producer, patience);
         producer.abortTransaction();
         open = false;
     }
@@ -256,7 +226,6 @@ final class KafkaTransactions implements AutoCloseable {
             open = false;
         } finally {
             producer.close(Duration.ofSeconds(2));
-            flusher.shutdown();
         }
     }
 }

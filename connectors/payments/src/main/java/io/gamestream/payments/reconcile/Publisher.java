@@ -7,6 +7,7 @@ import io.gamestream.runtime.kafka.ProducerTransactions;
 import io.gamestream.schemas.PaymentTopics;
 import io.gamestream.schemas.payments.ReconciliationBreak;
 import io.gamestream.schemas.payments.ReconciliationReport;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -21,6 +22,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes a run's breaks and its report, all or nothing. Of two runs at a time the one that began later writes. */
 final class Publisher implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Producer<String, SpecificRecord> producer;
 
@@ -48,7 +51,7 @@ final class Publisher implements AutoCloseable {
             breaks.forEach(one ->
                     producer.send(new ProducerRecord<>(PaymentTopics.RECONCILIATION_BREAKS.name(), key(one), one)));
             producer.send(new ProducerRecord<>(PaymentTopics.RECONCILIATION_REPORTS.name(), report.getRunId(), report));
-            ProducerTransactions.commit(producer);
+            ProducerTransactions.commit(producer, PATIENCE);
         } catch (KafkaException e) {
             if (isFenced(e)) {
                 throw new OvertakenException(e);

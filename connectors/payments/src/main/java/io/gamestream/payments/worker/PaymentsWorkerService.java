@@ -115,8 +115,7 @@ public final class PaymentsWorkerService extends ComposedService {
         // which the
         // broker still looks at, and is refused and sent again after a pause.
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 100);
-        // While the broker is away the loop has to come round now and then, to stop when it is told to.
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Results.PATIENCE.toMillis());
         return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
     }
 }

@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class Results implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Results.class);
+    /** While the broker is away the loop has to come round now and then, to stop when it is told to. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
     private final Supplier<Producer<String, byte[]>> open;
@@ -64,7 +67,7 @@ final class Results implements AutoCloseable {
             transaction.beginTransaction();
             records.forEach(record -> transaction.send(record));
             transaction.sendOffsetsToTransaction(offsets, group);
-            ProducerTransactions.commit(transaction);
+            ProducerTransactions.commit(transaction, PATIENCE);
             return true;
         } catch (ProducerFencedException
                 | InvalidProducerEpochException

@@ -7,6 +7,7 @@ import io.gamestream.local.testing.StackExtension;
 import io.gamestream.payments.psp.Sim;
 import io.gamestream.runtime.kafka.AvroSerdes;
 import io.gamestream.runtime.kafka.KafkaClients;
+import io.gamestream.runtime.kafka.ProducerTransactions;
 import io.gamestream.runtime.settings.Settings;
 import io.gamestream.schemas.PaymentTopics;
 import io.gamestream.schemas.payments.PspCommand;
@@ -97,7 +98,7 @@ class PaymentsWorkerIT {
                         new ProducerRecord<>(PaymentTopics.PSP_COMMANDS.name(), order, Sim.create(order)));
             }
             if (commit) {
-                producer.commitTransaction();
+                ProducerTransactions.commit(producer, Duration.ofSeconds(30));
             } else {
                 producer.flush();
                 producer.abortTransaction();

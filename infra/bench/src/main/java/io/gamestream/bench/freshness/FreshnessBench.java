@@ -18,10 +18,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** How long a price change takes from COMMIT to the HTTP answer, at a steady rate of changes. */
+/** How long a price change takes from COMMIT to the HTTP answer, and then a new title until the search finds it, at a steady rate of changes. */
 @Command(
         name = "freshness",
-        description = "COMMIT -> visible through HTTP, at a steady rate of changes, all services on this machine.",
+        description =
+                "COMMIT -> visible through HTTP, then COMMIT -> found by the search, at a steady rate of changes, all services on"
+                        + " this machine.",
         mixinStandardHelpOptions = true)
 public final class FreshnessBench implements Callable<Integer> {
 
@@ -50,7 +52,9 @@ public final class FreshnessBench implements Callable<Integer> {
             description = "Every how manyth change is a new title, and looked for (default: ${DEFAULT-VALUE}).")
     int searchSample = 500;
 
-    @Option(names = "--seconds", description = "Length of the run (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seconds",
+            description = "Length of the reads, and again of the searches (default: ${DEFAULT-VALUE}).")
     int seconds = 60;
 
     /** Four cold JVMs on two cores compile for two minutes before they are as fast as they stay. */
@@ -78,10 +82,10 @@ public final class FreshnessBench implements Callable<Integer> {
     }
 
     /** Of single games, and of what the search finds. */
-    private record Watchers(HttpWatcher games, HttpWatcher search) {
+    private record Watchers(HttpWatcher games, HttpWatcher titles) {
 
-        long neverSeen() {
-            return games.neverSeen() + search.neverSeen();
+        long takeNeverSeen() {
+            return games.takeNeverSeen() + titles.takeNeverSeen();
         }
     }
 
@@ -99,11 +103,11 @@ public final class FreshnessBench implements Callable<Integer> {
                         (number, now) -> watch(watchers, number, now))
                 .transactions();
         watcher.finish();
-        watchers.search().finish();
+        watchers.titles().finish();
         writer.commits();
         watcher.answers();
         // Of cold processes: a price that was not seen before the next one came is not seen any more.
-        long overwritten = watchers.neverSeen();
+        long overwritten = watchers.takeNeverSeen();
         stages.facts();
         stages.views();
         PacedTransactions.Done done = writer.run(
@@ -127,13 +131,14 @@ public final class FreshnessBench implements Callable<Integer> {
         Latencies.Summary answers = watcher.answers();
         report.add(Figure.plain("limit: one GET of the watcher, p50", answers.p50(), "ms"));
         report.add(Figure.plain("limit: one GET of the watcher, p99", answers.p99(), "ms"));
-        search(report, stage, watchers.search(), writer, warm + done.transactions());
-        report.add(Figure.atMost("changes not visible within 30 s", watchers.neverSeen(), 0, "rows"));
+        measureSearch(report, stage, watchers.titles(), writer, warm + done.transactions());
+        report.add(Figure.atMost("changes not visible within 30 s", watchers.takeNeverSeen(), 0, "rows"));
         report.add(Figure.plain("the same in the warm-up", overwritten, "rows"));
     }
 
     /** After the reads, and without them: a search for what isn't there yet costs more than a hundred reads. */
-    private void search(BenchReport report, BenchStage stage, HttpWatcher watcher, PacedTransactions writer, long first)
+    private void measureSearch(
+            BenchReport report, BenchStage stage, HttpWatcher watcher, PacedTransactions writer, long first)
             throws Exception {
         stage.say("the same for " + seconds + " s, and every " + searchSample + "th title looked for");
         writer.run(
@@ -155,7 +160,7 @@ public final class FreshnessBench implements Callable<Integer> {
 
     private void watch(Watchers watchers, long number, long now) {
         watchGame(watchers.games(), number, now);
-        watchTitle(watchers.search(), number, now);
+        watchTitle(watchers.titles(), number, now);
     }
 
     private void watchGame(HttpWatcher watcher, long number, long now) {

@@ -50,9 +50,10 @@ public final class HttpWatcher implements AutoCloseable {
         ask(path, expected, since);
     }
 
-    /** Waits for what is still being watched. */
+    /** Waits for what is still being watched, until the last of it is given up; nothing of it counts later. */
     public Latencies.Summary finish() {
-        long patience = System.nanoTime() + GIVE_UP_NANOS;
+        // The last question comes a twelfth of its age after the one before.
+        long patience = System.nanoTime() + GIVE_UP_NANOS * 5 / 4;
         while (watching.get() > 0 && System.nanoTime() < patience) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
@@ -65,8 +66,8 @@ public final class HttpWatcher implements AutoCloseable {
     }
 
     /** Writes that were not visible within half a minute, since the last call. */
-    public long neverSeen() {
-        return neverSeen.getAndSet(0) + watching.get();
+    public long takeNeverSeen() {
+        return neverSeen.getAndSet(0);
     }
 
     private void ask(String path, String expected, long since) {

@@ -149,7 +149,7 @@ public final class PaymentsBench implements Callable<Integer> {
         report.add(Figure.atMost("POST /v1/orders -> COMPLETED over HTTP, p99", seen.p99(), 800, "ms"));
         report.add(Figure.atMost(
                 "orders refused, unanswered or not complete within 30 s",
-                answers.failed() + answers.unanswered() + watcher.neverSeen(),
+                answers.failed() + answers.unanswered() + watcher.takeNeverSeen(),
                 0,
                 "orders"));
     }

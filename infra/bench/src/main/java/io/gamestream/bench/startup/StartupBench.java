@@ -3,10 +3,12 @@ package io.gamestream.bench.startup;
 import io.gamestream.bench.BenchStage;
 import io.gamestream.bench.report.BenchReport;
 import io.gamestream.bench.report.Figure;
+import io.gamestream.local.process.ClassArchive;
 import io.gamestream.local.stack.DataDirectory;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -98,7 +100,7 @@ public final class StartupBench implements Callable<Integer> {
 
     /** A first run lists its classes, and makes archives of them while it runs: later starts are measured with those. */
     private void awaitArchives(Path dataDir) throws IOException, InterruptedException {
-        List<Path> lists = List.of(dataDir.resolve("run"), home.resolve("target/class-archives"));
+        List<Path> lists = List.of(dataDir.resolve("run"), ClassArchive.directory(home.resolve("target")));
         long deadline = System.nanoTime() + ARCHIVES_WITHIN.toNanos();
         boolean told = false;
         while (hasClassLists(lists) && System.nanoTime() < deadline) {
@@ -116,14 +118,20 @@ public final class StartupBench implements Callable<Integer> {
             Files.walkFileTree(root, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    found.compareAndSet(false, file.toString().endsWith(".classes"));
-                    return found.get() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+                    if (!file.toString().endsWith(".classes")) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    found.set(true);
+                    return FileVisitResult.TERMINATE;
                 }
 
-                /** It has been turned into an archive while we looked. */
+                /** A list may be turned into an archive while we look. */
                 @Override
-                public FileVisitResult visitFileFailed(Path file, IOException gone) {
-                    return FileVisitResult.CONTINUE;
+                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                    if (e instanceof NoSuchFileException && !file.equals(root)) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw e;
                 }
             });
             if (found.get()) {

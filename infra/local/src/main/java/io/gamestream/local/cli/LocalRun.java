@@ -5,11 +5,11 @@ import io.gamestream.local.process.ClassArchiver;
 import io.gamestream.local.psp.PspService;
 import io.gamestream.local.psp.PspSettings;
 import io.gamestream.local.psp.fault.FaultSettings;
+import io.gamestream.local.service.Compilers;
 import io.gamestream.local.service.ServiceProbe;
 import io.gamestream.local.service.ServiceSpec;
 import io.gamestream.local.service.ServiceTable;
 import io.gamestream.local.service.Services;
-import io.gamestream.local.service.WarmUp;
 import io.gamestream.local.stack.EmbeddedStack;
 import io.gamestream.local.stack.KafkaExit;
 import io.gamestream.local.stack.Part;
@@ -75,7 +75,7 @@ final class LocalRun {
                             stackSettings.dataDir(),
                             options.settings.asArguments(),
                             connections.environment(),
-                            WarmUp.QUICK_START,
+                            Compilers.QUICK_ONLY,
                             stackSettings.parts().contains(Part.KAFKA)),
                     console::line));
             shutdown.own(psp(settings));

@@ -33,6 +33,7 @@ public final class RecordReplay {
 
     private static final String NOTES = TopicCatalogue.DLQ_REPLAYS.name();
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final KafkaSettings kafka;
     private final RecordLetters letters;
@@ -68,7 +69,7 @@ public final class RecordReplay {
             producer.send(
                     new ProducerRecord<>(to.topic(), to.partition(), letter.key(), letter.value(), letter.headers()));
             producer.send(note(letter, to, actor));
-            ProducerTransactions.commit(producer);
+            ProducerTransactions.commit(producer, PATIENCE);
             return Optional.empty();
         }
     }
@@ -103,7 +104,7 @@ public final class RecordReplay {
     private Producer<byte[], byte[]> producer() {
         Map<String, Object> properties = KafkaClients.producer(kafka, "dlq");
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "dlq-replay");
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000L);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
         return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }

@@ -35,6 +35,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public final class ExactlyOnceLoad implements AutoCloseable {
 
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
     /** Readers of the topic wait for an open transaction: so long at worst, when a killed load is not run again. */
     static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(20);
 
@@ -65,7 +67,7 @@ public final class ExactlyOnceLoad implements AutoCloseable {
         Map<String, Object> properties = KafkaClients.producer(settings, "load-" + load);
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "load-" + load);
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION_TIMEOUT.toMillis());
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 20_000);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
         // A transaction's first batch may have to wait for the end of the one before (CONCURRENT_TRANSACTIONS); batches
         // in
         // flight behind it would each be refused as out of order and be logged as errors by the broker.

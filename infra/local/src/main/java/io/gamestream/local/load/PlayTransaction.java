@@ -53,7 +53,7 @@ final class PlayTransaction {
                 .build();
         Future<RecordMetadata> kept = producer.send(new ProducerRecord<>(
                 ProgressLog.PARTITION.topic(), ProgressLog.PARTITION.partition(), identity.getLoad(), now));
-        ProducerTransactions.commit(producer);
+        ProducerTransactions.commit(producer, ExactlyOnceLoad.PATIENCE);
         kept.get();
     }
 }

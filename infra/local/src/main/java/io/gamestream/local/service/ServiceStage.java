@@ -19,7 +19,7 @@ public final class ServiceStage implements AutoCloseable {
     private final Path dataDir;
     private final List<String> settings;
     private final WhenItDies whenItDies;
-    private final WarmUp warmUp;
+    private final Compilers compilers;
     private final ServiceProbe probe = new ServiceProbe();
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private final List<ServiceInstance> started = new CopyOnWriteArrayList<>();
@@ -34,16 +34,16 @@ public final class ServiceStage implements AutoCloseable {
      * @param settings of every service, {@code path=value}: those that lead it to the stack
      */
     public ServiceStage(Path home, Path dataDir, List<String> settings, WhenItDies whenItDies) {
-        this(home, dataDir, settings, whenItDies, WarmUp.QUICK_START);
+        this(home, dataDir, settings, whenItDies, Compilers.QUICK_ONLY);
     }
 
-    /** The same with another warm-up than a laptop's. */
-    public ServiceStage(Path home, Path dataDir, List<String> settings, WhenItDies whenItDies, WarmUp warmUp) {
+    /** The same with other compilers than on a laptop. */
+    public ServiceStage(Path home, Path dataDir, List<String> settings, WhenItDies whenItDies, Compilers compilers) {
         this.home = home.toAbsolutePath().normalize();
         this.dataDir = dataDir.toAbsolutePath().normalize();
         this.settings = List.copyOf(settings);
         this.whenItDies = whenItDies;
-        this.warmUp = warmUp;
+        this.compilers = compilers;
         ServiceTable.all().forEach(spec -> spec.doors().forEach(door -> ports.put(door, LocalPorts.free())));
     }
 
@@ -96,7 +96,7 @@ public final class ServiceStage implements AutoCloseable {
         settings.forEach(setting -> all.addAll(List.of("--set", setting)));
         doors.forEach(door -> all.addAll(List.of("--set", door)));
         all.addAll(List.of(arguments));
-        return new Services.Context(home, dataDir, all, Map.of(), warmUp, true);
+        return new Services.Context(home, dataDir, all, Map.of(), compilers, true);
     }
 
     private ServiceInstance started(ServiceSpec spec, String name, int port, SupervisedService process) {

@@ -39,7 +39,7 @@ public final class Services implements AutoCloseable {
      * @param home the project's directory, where the modules are built
      * @param arguments of every service: {@code --config}, {@code --set}
      * @param environment the stack's connections
-     * @param warmUp how soon their JVMs compile what is hot
+     * @param compilers of their JVMs
      * @param ownBroker whether Kafka is the stack's own, which allows shorter sessions
      */
     public record Context(
@@ -47,7 +47,7 @@ public final class Services implements AutoCloseable {
             Path dataDir,
             List<String> arguments,
             Map<String, String> environment,
-            WarmUp warmUp,
+            Compilers compilers,
             boolean ownBroker) {
 
         public Context {
@@ -129,7 +129,7 @@ public final class Services implements AutoCloseable {
             WhenItDies whenItDies,
             Consumer<String> problems) {
         List<String> command = new JavaCommand(context.dataDir())
-                .flags(context.warmUp().jvmFlags().toArray(String[]::new))
+                .flags(context.compilers().jvmFlags().toArray(String[]::new))
                 .flags(group.jvmFlags().toArray(String[]::new))
                 .classArchive(archive)
                 .main(

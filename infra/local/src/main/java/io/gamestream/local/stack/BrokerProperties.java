@@ -56,7 +56,7 @@ final class BrokerProperties {
         all.put("num.recovery.threads.per.data.dir", "2");
     }
 
-    /** kill -9 of everything, then ready again: a minute with the defaults, some seconds so. */
+    /** What a restart after kill -9 waits for with the defaults: the sessions of the dead, those of groups for 45 s. */
     private static void quickRestart(Map<String, String> all) {
         // A broker that pauses for longer is fenced: it has no other one to lead its partitions, and what it was
         // committing

@@ -37,8 +37,8 @@ final class ContainerStack implements Stack {
         this.registry = registry;
     }
 
-    /** What it would need. */
-    static Optional<String> missing() {
+    /** Why it can't be started here. */
+    static Optional<String> obstacle() {
         return DockerClientFactory.instance().isDockerAvailable()
                 ? Optional.empty()
                 : Optional.of("no container engine answers");

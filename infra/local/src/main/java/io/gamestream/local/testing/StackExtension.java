@@ -16,11 +16,12 @@ public final class StackExtension implements ExecutionCondition, BeforeAllCallba
     /** Here rather than where the stack is started: a class that is created once has its parameters before anything could skip it. */
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        return Stacks.missing()
+        return Stacks.obstacle()
                 .map(ConditionEvaluationResult::disabled)
                 .orElseGet(() -> ConditionEvaluationResult.enabled("there is a stack to start or to reach"));
     }
 
+    /** So that no test's own time has the start in it. */
     @Override
     public void beforeAll(ExtensionContext context) {
         Stacks.shared();

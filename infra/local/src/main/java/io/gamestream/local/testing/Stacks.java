@@ -11,8 +11,8 @@ final class Stacks {
     private Stacks() {}
 
     /** Why there can't be a stack of the kind that is asked for on this machine. */
-    static Optional<String> missing() {
-        return kind().equals("containers") ? ContainerStack.missing() : Optional.empty();
+    static Optional<String> obstacle() {
+        return kind().equals("containers") ? ContainerStack.obstacle() : Optional.empty();
     }
 
     static synchronized Stack shared() {

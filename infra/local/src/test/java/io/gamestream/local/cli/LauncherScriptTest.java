@@ -67,6 +67,7 @@ class LauncherScriptTest {
                 "mv",
                 "basename",
                 "readlink",
+                "rm",
                 "sed",
                 "stty",
                 "tee",
@@ -121,6 +122,21 @@ class LauncherScriptTest {
                 .anyMatch(word -> word.startsWith("<-XX:DumpLoadedClassList=" + home + "/target/class-archives/v1/"))
                 .anyMatch(word ->
                         word.startsWith("<" + home + "/infra/local/target/local-1.jar:/some repository/b.jar:"));
+    }
+
+    @Test
+    void listsOfClassesOfKilledRunsAreRemoved() throws Exception {
+        tool("java", JAVA.formatted("17"));
+        tool("javac", "");
+        tool("mvn", MAVEN.formatted("3.9.9"));
+        Path archives = home.resolve("target/class-archives/v1");
+        Path killed = archives.resolve("launcher.999999999.classes");
+        Path running = archives.resolve("launcher." + ProcessHandle.current().pid() + ".classes");
+        write(killed, "");
+        write(running, "");
+        assertThat(run("demo").status()).isZero();
+        assertThat(killed).doesNotExist();
+        assertThat(running).exists();
     }
 
     @Test
