@@ -1,8 +1,8 @@
 package io.gamestream.serving.search;
 
 /**
- * How near a title must be to the query. A search tries those that differ ({@link TitleQuery#strictnesses}) in order and answers with the first that finds anything: guesses beside
- * good hits would only be noise in the list, its total and its facets.
+ * How near a title must be to the query. A search tries those that differ ({@link TitleQuery#strictnesses}) in order and answers
+ * with the first that finds anything: guesses beside good hits would only be noise in the list, its total and its facets.
  */
 enum Strictness {
     /** Every word as it is, or as the beginning of one if it is the last. */

@@ -26,9 +26,8 @@ final class StreamsProperties {
         all.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                 settings.commitInterval().toMillis());
-        // A poll ends with the first record that comes, and a commit is done between two: a quarter of its interval
-        // late at
-        // most. Every 5 ms, an idle thread is busy asking: 3 % of a core.
+        // A poll ends with the first record that comes, and a commit is done between two polls: a quarter of its
+        // interval late at most. Every 5 ms, an idle thread is busy asking: 3 % of a core.
         all.put(
                 StreamsConfig.POLL_MS_CONFIG,
                 Math.max(1, settings.commitInterval().toMillis() / 4));
