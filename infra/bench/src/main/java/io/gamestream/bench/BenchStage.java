@@ -177,18 +177,25 @@ public final class BenchStage implements AutoCloseable {
 
     /** Waits for a condition that may throw while it isn't met. */
     public void await(String what, Callable<Boolean> condition) throws Exception {
+        if (!comesTrue(condition)) {
+            throw new IllegalStateException("not within " + PATIENCE + ": " + what);
+        }
+    }
+
+    /** Waits for a condition that may throw while it isn't met; false if it has not been met within five minutes. */
+    public boolean comesTrue(Callable<Boolean> condition) throws Exception {
         long patience = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < patience) {
             try {
                 if (condition.call()) {
-                    return;
+                    return true;
                 }
             } catch (IOException e) {
                 // Not there yet.
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        throw new IllegalStateException("not within " + PATIENCE + ": " + what);
+        return false;
     }
 
     /** Processor time of each service so far, by name, and of this process with the broker and the load. */

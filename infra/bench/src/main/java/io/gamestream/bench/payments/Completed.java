@@ -8,20 +8,22 @@ import io.gamestream.schemas.PaymentTopics;
 import io.gamestream.schemas.payments.PaymentEvent;
 import io.gamestream.schemas.payments.PaymentEventType;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Counts purchases that are complete, as any other product would hear of them. */
+/** Knows which purchases are complete, as any other product would hear of them. */
 final class Completed implements AutoCloseable {
 
     private final KafkaConsumer<String, PaymentEvent> consumer;
     private final Runnable onEach;
-    private final AtomicLong count = new AtomicLong();
+    private final Set<String> orders = ConcurrentHashMap.newKeySet();
     private final Thread thread;
     private volatile boolean closed;
 
@@ -36,7 +38,12 @@ final class Completed implements AutoCloseable {
     }
 
     long count() {
-        return count.get();
+        return orders.size();
+    }
+
+    /** Those of them that are not complete. */
+    List<String> missing(Collection<String> accepted) {
+        return accepted.stream().filter(order -> !orders.contains(order)).toList();
     }
 
     private void read() {
@@ -49,7 +56,7 @@ final class Completed implements AutoCloseable {
             while (!closed) {
                 for (ConsumerRecord<String, PaymentEvent> record : consumer.poll(Duration.ofMillis(100))) {
                     if (record.value().getType() == PaymentEventType.PurchaseCompleted) {
-                        count.incrementAndGet();
+                        orders.add(record.value().getOrderId());
                         onEach.run();
                     }
                 }

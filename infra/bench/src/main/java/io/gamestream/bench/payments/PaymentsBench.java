@@ -1,6 +1,5 @@
 package io.gamestream.bench.payments;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gamestream.bench.BenchStage;
 import io.gamestream.bench.load.HttpWatcher;
 import io.gamestream.bench.load.Latencies;
@@ -11,15 +10,12 @@ import io.gamestream.local.psp.PspKeys;
 import io.gamestream.local.psp.webhook.Signature;
 import io.gamestream.local.stack.Part;
 import io.gamestream.runtime.connection.PostgresSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,7 +42,6 @@ public final class PaymentsBench implements Callable<Integer> {
 
     private static final List<String> SERVICES =
             List.of("cdc", "catalog", "payments", "payments-gateway", "psp", "payments-worker", "serving-api");
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Option(names = "--rate", description = "Orders per second while latency is measured (${DEFAULT-VALUE}).")
     int rate = 50;
@@ -67,8 +62,7 @@ public final class PaymentsBench implements Callable<Integer> {
     int sample = 5;
 
     private final String run = UUID.randomUUID().toString().substring(0, 8);
-    private final List<String> orders = new ArrayList<>();
-    private long placed;
+    private final PlacedOrders orders = new PlacedOrders();
 
     @Override
     public Integer call() throws Exception {
@@ -77,15 +71,21 @@ public final class PaymentsBench implements Callable<Integer> {
         try (BenchStage stage = BenchStage.start(Part.KAFKA, Part.POSTGRES, Part.REGISTRY)) {
             insertCatalogue(stage.postgres());
             Map<String, Integer> ports = start(stage);
+            int serving = port(ports, "serving-api");
             Semaphore permits = new Semaphore(0);
             try (PacedPosts gateway = new PacedPosts("127.0.0.1", port(ports, "payments-gateway"));
-                    HttpWatcher watcher = new HttpWatcher("127.0.0.1", port(ports, "serving-api"), GRAIN);
+                    HttpWatcher watcher = new HttpWatcher("127.0.0.1", serving, GRAIN);
                     Completed completed = new Completed(stage.kafka(), stage.registry(), permits::release)) {
                 stage.say(warmUp + " s of warm-up");
                 throughput(gateway, permits, Duration.ofSeconds(warmUp));
-                latency(report, stage, gateway, watcher, completed);
+                orders.awaitAll(stage, completed, serving);
+                latency(report, stage, gateway, watcher);
                 webhooks(report, stage, gateway);
+                orders.awaitAll(stage, completed, serving);
                 sustained(report, stage, gateway, permits, completed);
+                orders.awaitAll(stage, completed, serving);
+                report.add(Figure.atMost(
+                        "orders accepted and never completed", orders.count() - completed.count(), 0, "orders"));
             }
         }
         return BenchStage.finish(report);
@@ -127,14 +127,12 @@ public final class PaymentsBench implements Callable<Integer> {
         return ports.getOrDefault(service, 0);
     }
 
-    private void latency(
-            BenchReport report, BenchStage stage, PacedPosts gateway, HttpWatcher watcher, Completed completed)
+    private void latency(BenchReport report, BenchStage stage, PacedPosts gateway, HttpWatcher watcher)
             throws Exception {
-        awaitAll(stage, completed);
         stage.say(rate + " orders/s for " + seconds + " s, every " + sample + "th watched");
         PacedPosts.Result answers = gateway.run(rate, Duration.ofSeconds(seconds), this::order, (body, due) -> {
-            String id = accepted(body);
-            if (orders.size() % sample == 0) {
+            String id = orders.accepted(body);
+            if (orders.count() % sample == 0) {
                 watcher.watch("/v1/payments/" + id, "\"status\":\"COMPLETED\"", due);
             }
         });
@@ -158,7 +156,7 @@ public final class PaymentsBench implements Callable<Integer> {
         int perSecond = 200;
         stage.say(perSecond + " webhooks/s");
         String secret = PspKeys.in(stage.psp()).webhookSecret();
-        List<String> known = List.copyOf(orders);
+        List<String> known = orders.all();
         PacedPosts.Result answers = gateway.run(
                 perSecond,
                 Duration.ofSeconds(seconds / 2),
@@ -174,7 +172,6 @@ public final class PaymentsBench implements Callable<Integer> {
     private void sustained(
             BenchReport report, BenchStage stage, PacedPosts gateway, Semaphore permits, Completed completed)
             throws Exception {
-        awaitAll(stage, completed);
         stage.say("as many orders as go, " + window + " under way");
         Map<String, Duration> before = stage.processorTime();
         long done = completed.count();
@@ -185,15 +182,13 @@ public final class PaymentsBench implements Callable<Integer> {
         report.add(Figure.atLeast(
                 "purchases completed, " + window + " under way all the time", perSecond, 300, "orders/s"));
         limits(report, before, stage.processorTime(), took, completed.count() - done);
-        awaitAll(stage, completed);
-        report.add(Figure.atMost("orders accepted and never completed", placed - completed.count(), 0, "orders"));
     }
 
     /** As many are under way as there are permits; each that completes is followed by another one. */
     private void throughput(PacedPosts gateway, Semaphore permits, Duration duration) throws InterruptedException {
         permits.drainPermits();
         permits.release(window);
-        gateway.run(permits, duration, this::order, (body, due) -> accepted(body));
+        gateway.run(permits, duration, this::order, (body, due) -> orders.accepted(body));
     }
 
     private static void limits(
@@ -217,14 +212,6 @@ public final class PaymentsBench implements Callable<Integer> {
                 processors));
     }
 
-    private synchronized void awaitAll(BenchStage stage, Completed completed) throws Exception {
-        stage.await("all orders complete", () -> completed.count() >= placed());
-    }
-
-    private synchronized long placed() {
-        return placed;
-    }
-
     private PacedPosts.Post order(long number) {
         String body = "{\"userId\":\"bu-" + number % USERS + "\",\"lines\":[{\"gameId\":\"bg-" + number % GAMES
                 + "\",\"quantity\":1}],\"paymentMethod\":\"pm_card_visa\"}";
@@ -236,17 +223,6 @@ public final class PaymentsBench implements Callable<Integer> {
                         "Idempotency-Key",
                         UUID.randomUUID().toString()),
                 body);
-    }
-
-    private synchronized String accepted(String body) {
-        try {
-            String id = JSON.readTree(body).path("orderId").asText();
-            orders.add(id);
-            placed++;
-            return id;
-        } catch (IOException e) {
-            throw new UncheckedIOException(body, e);
-        }
     }
 
     private PacedPosts.Post webhook(String secret, long number, String order) {
