@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ public final class HostAgent implements AutoCloseable {
     private final Condition news = lock.newCondition();
     private final Thread beating = new Thread(this::beat, "host-agent");
     private final Thread watching = new Thread(this::watch, "host-agent-lease");
+    private final List<Action.Stop> unstopped = new ArrayList<>();
     private boolean changed = true;
     private boolean answered = true;
     private volatile boolean closed;
@@ -137,7 +139,7 @@ public final class HostAgent implements AutoCloseable {
                 throw new IOException("HTTP " + answer.statusCode() + ": " + answer.body());
             }
             answered(Heartbeats.read(answer.body()), sentAt);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             unanswered(e);
         }
     }
@@ -152,7 +154,7 @@ public final class HostAgent implements AutoCloseable {
         }
     }
 
-    private void unanswered(IOException e) throws InterruptedException {
+    private void unanswered(Exception e) throws InterruptedException {
         lock.lock();
         try {
             if (answered) {
@@ -178,6 +180,7 @@ public final class HostAgent implements AutoCloseable {
                 TimeUnit.MILLISECONDS.sleep(Math.max(1, settings.every().toMillis() / 10));
                 lock.lock();
                 try {
+                    stopAgain();
                     act(machine.time(now()));
                 } finally {
                     lock.unlock();
@@ -188,11 +191,12 @@ public final class HostAgent implements AutoCloseable {
         }
     }
 
+    /** Whatever the runner throws, the other slots' turn comes: a lease that is over must end all of them. */
     private void act(List<Action> actions) {
         for (Action action : actions) {
             changed = true;
             if (action instanceof Action.Start start) {
-                runner.start(start.session());
+                start(start.session());
             } else if (action instanceof Action.Stop stop) {
                 LOG.info(
                         "host {} slot {}: session {} is stopped: {}",
@@ -200,12 +204,48 @@ public final class HostAgent implements AutoCloseable {
                         stop.slot(),
                         stop.sessionId(),
                         stop.reason());
-                runner.stop(stop.slot(), stop.token(), stop.reason());
+                stop(stop);
             }
         }
         if (!actions.isEmpty()) {
             news.signalAll();
         }
+    }
+
+    private void start(WantedSession session) {
+        try {
+            runner.start(session);
+        } catch (RuntimeException | Error e) {
+            LOG.error(
+                    "host {} slot {}: session {} could not be started",
+                    settings.hostId(),
+                    session.slot(),
+                    session.sessionId(),
+                    e);
+            // Nobody knows what it has left behind.
+            machine.report(session.slot(), session.token(), SlotPhase.CLEAN_FAILED);
+        }
+    }
+
+    private void stop(Action.Stop stop) {
+        try {
+            runner.stop(stop.slot(), stop.token(), stop.reason());
+        } catch (RuntimeException | Error e) {
+            LOG.error(
+                    "host {} slot {}: session {} could not be stopped, which is tried again",
+                    settings.hostId(),
+                    stop.slot(),
+                    stop.sessionId(),
+                    e);
+            unstopped.add(stop);
+        }
+    }
+
+    /** It may run still, and its slot stays in cleaning until it doesn't. */
+    private void stopAgain() {
+        List<Action.Stop> again = List.copyOf(unstopped);
+        unstopped.clear();
+        again.forEach(this::stop);
     }
 
     private static long now() {

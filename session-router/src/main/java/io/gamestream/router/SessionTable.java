@@ -43,7 +43,7 @@ final class SessionTable {
         leaveHost(before);
         if (known.hasSlot()) {
             byHost.computeIfAbsent(Objects.requireNonNull(assignment.getHostId()), host -> new ConcurrentHashMap<>())
-                    .put(assignment.getSlot(), assignment);
+                    .merge(assignment.getSlot(), assignment, SessionTable::newer);
         }
         wake(known);
     }
@@ -117,6 +117,11 @@ final class SessionTable {
 
     int size() {
         return sessions.size();
+    }
+
+    /** Records of two players come from two partitions, in any order; tokens of a slot only rise. */
+    private static Assignment newer(Assignment one, Assignment other) {
+        return other.getToken() < one.getToken() ? one : other;
     }
 
     private void leaveHost(@Nullable Known before) {

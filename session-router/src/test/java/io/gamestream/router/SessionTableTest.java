@@ -50,6 +50,20 @@ class SessionTableTest {
         assertThat(table.size()).isEqualTo(1);
     }
 
+    /** Two players' records come from two partitions. */
+    @Test
+    void anEarlierSessionOfASlotThatIsReadLaterHidesNothing() {
+        Assignment now = assignment(SessionStatus.GRANTED);
+        now.setPlayerId("bob");
+        now.setSessionId("s-2");
+        now.setToken(2);
+        table.tell(now, 2_000, 1);
+        table.tell(assignment(SessionStatus.GRANTED), 1_000, 1);
+        assertThat(table.ofHost("h-1", "b-1")).containsExactly(now);
+        table.tell(assignment(SessionStatus.ENDED), 1_500, 2);
+        assertThat(table.ofHost("h-1", "b-1")).containsExactly(now);
+    }
+
     @Test
     void onlyWhatIsOverIsForgotten() {
         table.tell(assignment(SessionStatus.GRANTED), 1_000, 1);

@@ -85,7 +85,8 @@ final class PlacementRules {
             live.getTried().add(to.cell().getCellId());
         }
         live.setCellId(to.cell().getCellId());
-        long patience = candidates.size() == 1 ? 0 : policy.patienceMs(waited);
+        // Not of those that are there just now: who waits for ever never looks whether others are back.
+        long patience = isOnlyOne(live, cells) ? 0 : policy.patienceMs(waited);
         send(
                 step,
                 live,
@@ -134,6 +135,13 @@ final class PlacementRules {
             });
         }
         return fresh.isEmpty() ? all : fresh;
+    }
+
+    private static boolean isOnlyOne(LiveTicket live, Collection<CellCapacity> cells) {
+        return cells.stream()
+                        .filter(cell -> ofClass(cell, live.getGpuClass()).isPresent())
+                        .count()
+                == 1;
     }
 
     private static int room(Candidate candidate, Candidate home) {

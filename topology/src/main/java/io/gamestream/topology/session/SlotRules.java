@@ -32,7 +32,7 @@ final class SlotRules {
     /** The game is up: from now on the player has the time of a start to come. */
     static void ready(CellStep step, CellHost host, int number) {
         SlotRow slot = host.slot(number);
-        Duration lasts = lasts(step.policy(), slot.getState());
+        Duration lasts = lasts(step.policy(), slot.getState(), slot.getSession());
         slot.setReady(true);
         step.hosts().setSlotDeadline(host, number, step.in(lasts));
         step.decision().changed(host);
@@ -56,7 +56,7 @@ final class SlotRules {
         if (from == to) {
             return;
         }
-        Duration lasts = lasts(step.policy(), to);
+        Duration lasts = lasts(step.policy(), to, slot.getSession());
         step.hosts().move(host, number, to, lasts.isZero() ? 0 : step.in(lasts));
         slot.setVersion(slot.getVersion() + 1);
         step.decision().changed(host);
@@ -109,17 +109,22 @@ final class SlotRules {
         }
     }
 
-    /** How long a slot may be in a state; zero for ever. */
-    static Duration lasts(CellPolicy policy, SlotState state) {
+    /** How long a slot may be in a state; zero for ever. What a session was played before counts, wherever that was. */
+    private static Duration lasts(CellPolicy policy, SlotState state, @Nullable SessionRow session) {
         return switch (state) {
             case UNKNOWN, FREE -> Duration.ZERO;
             case RESERVED -> policy.reservation();
             case STARTING -> policy.start();
-            case ACTIVE -> policy.longestSession();
+            case ACTIVE -> left(policy.longestSession(), session);
             case GRACE -> policy.grace();
             case CLEANING -> policy.cleaning();
             case QUARANTINED -> policy.quarantine();
         };
+    }
+
+    private static Duration left(Duration longest, @Nullable SessionRow session) {
+        long played = session == null ? 0 : session.getPlayedMs();
+        return Duration.ofMillis(Math.max(1, longest.toMillis() - played));
     }
 
     /** The player has been connected, or isn't any more. */

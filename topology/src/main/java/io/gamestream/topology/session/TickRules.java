@@ -33,12 +33,16 @@ final class TickRules {
         step.decision().capacity(CapacityRules.capacity(step.cell(), step.at()));
     }
 
-    /** The first tick sets the clock; the others move it on, by what the policy allows at most, and never back. */
+    /**
+     * The first tick sets the clock; the others move it on, by what the policy allows at most, and never back. After one whose
+     * time was wrong the next ones count from each other: were they measured by the latest time that was ever told, a tick of an
+     * instance whose clock is an hour ahead would stop all deadlines for an hour.
+     */
     private static void advance(CellStep step, CellRow row) {
         long since = row.getLastTickAt() == 0 ? 0 : step.at() - row.getLastTickAt();
         row.setClockMs(row.getClockMs()
                 + Math.max(0, Math.min(since, step.policy().longestTick().toMillis())));
-        row.setLastTickAt(Math.max(row.getLastTickAt(), step.at()));
+        row.setLastTickAt(step.at());
         EtaRules.roll(row);
     }
 

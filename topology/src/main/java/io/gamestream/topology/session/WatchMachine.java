@@ -31,10 +31,14 @@ public final class WatchMachine {
 
     private static final int MOST_DOUBLINGS = 10;
 
+    /** More than there are routers. Each beats once a second: one that is left alone is behind for so many seconds. */
+    private static final int BEATS_BEHIND = 30;
+
     private final WatchPolicy policy;
     private final Map<String, Watch> hosts = new TreeMap<>();
     private long clock;
     private long lastBeat;
+    private int behind;
     private int massSilence;
 
     public WatchMachine(WatchPolicy policy) {
@@ -82,9 +86,7 @@ public final class WatchMachine {
     }
 
     private void beat(Step step) {
-        long since = lastBeat == 0 ? 0 : step.at - lastBeat;
-        clock += Math.max(0, Math.min(since, policy.longestBeat().toMillis()));
-        lastBeat = Math.max(lastBeat, step.at);
+        advance(step.at);
         massSilence = countMassSilence();
         for (Watch watch : hosts.values()) {
             HostHealth health = watch.row().getHealth();
@@ -102,6 +104,20 @@ public final class WatchMachine {
                 say(step, watch, HostHealth.ALIVE);
             }
         }
+    }
+
+    /**
+     * Time is that of the router whose clock is furthest ahead. Once so many beats in a row are behind it, it isn't heard any
+     * more, and time goes on by those that are: with a clock that was an hour ahead nobody would be silent for an hour.
+     */
+    private void advance(long at) {
+        if (lastBeat != 0 && at < lastBeat && ++behind < BEATS_BEHIND) {
+            return;
+        }
+        long since = lastBeat == 0 ? 0 : at - lastBeat;
+        clock += Math.max(0, Math.min(since, policy.longestBeat().toMillis()));
+        lastBeat = at;
+        behind = 0;
     }
 
     private boolean isSilent(Watch watch) {
@@ -171,8 +187,14 @@ public final class WatchMachine {
         }
     }
 
-    /** A new host, or one that has started anew: what was said of the boot before is void. */
+    /**
+     * A new host, or one that has started anew: what was said of the boot before is void. Where it comes back in another cell, the
+     * one that it has left hears that it is dead, or it would grant on it for ever.
+     */
     private void boots(Step step, @Nullable Watch known, HostReport report, String cellId) {
+        if (known != null && !known.row().getCellId().equals(cellId)) {
+            step.toCell(known.row().getCellId(), state(known, HostHealth.DEAD));
+        }
         List<Long> flaps = known == null ? new ArrayList<>() : known.row().getFlaps();
         Watch watch = new Watch(
                 HostWatch.newBuilder()
@@ -222,13 +244,15 @@ public final class WatchMachine {
             watch.row().setHealth(health);
             step.changed.add(watch.row());
         }
-        step.toCell(
-                watch.row().getCellId(),
-                HostState.newBuilder()
-                        .setHostId(watch.row().getHostId())
-                        .setBootId(watch.row().getBootId())
-                        .setHealth(health)
-                        .build());
+        step.toCell(watch.row().getCellId(), state(watch, health));
+    }
+
+    private static HostState state(Watch watch, HostHealth health) {
+        return HostState.newBuilder()
+                .setHostId(watch.row().getHostId())
+                .setBootId(watch.row().getBootId())
+                .setHealth(health)
+                .build();
     }
 
     private static String cell(HostSignal signal) {

@@ -67,6 +67,31 @@ class CellMachineTest {
     }
 
     @Test
+    void aTickOfAClockThatIsAheadStopsNoDeadline() {
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
+        fold(Cells.ticket("ann").place(now));
+        fold(Cells.tick(now + 3_600_000));
+        long before = cell.clock();
+        fold(Cells.tick(now + 1_000));
+        assertThat(cell.clock()).isEqualTo(before);
+        fold(Cells.tick(now + 2_000));
+        assertThat(cell.clock()).isEqualTo(before + 1_000);
+    }
+
+    @Test
+    void aSessionThatConnectsAgainAndAgainIsOverAfterTheLongestTimeAllTheSame() {
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
+        fold(Cells.ticket("ann").place(now));
+        fold(Cells.report(now, "h-1", "b", 2, Cells.slot(SlotPhase.STARTING, 1)));
+        fold(Cells.report(now, "h-1", "b", 3, Cells.slot(SlotPhase.RUNNING, 1)));
+        long sevenHours = now + 7 * 3_600_000;
+        fold(Cells.report(sevenHours, "h-1", "b", 4, Cells.slot(SlotPhase.WAITING, 1)));
+        assertThat(only(fold(Cells.report(sevenHours, "h-1", "b", 5, Cells.slot(SlotPhase.RUNNING, 1))))
+                        .getValidForMs())
+                .isEqualTo(3_600_000);
+    }
+
+    @Test
     void whoCameFirstIsServedFirstButATierCountsAsAHeadStart() {
         assertThat(only(fold(Cells.ticket("ann").at(now).place(now))).getPosition())
                 .isEqualTo(1);

@@ -88,6 +88,17 @@ class GateMachineTest {
     }
 
     @Test
+    void whoWaitsInTheOnlyCellThatIsThereLooksAgainForTheOthers() {
+        cells.add(cell("fra", 10, 0));
+        cells.add(cell("ams", 0, 5));
+        cells.get(0).setAt(NOW - 4_000);
+        assertThat(place(request(Map.of("fra", 10, "ams", 20))).getPatienceMs()).isEqualTo(12_000);
+        row = null;
+        cells.remove(0);
+        assertThat(place(request(Map.of("fra", 10, "ams", 20))).getPatienceMs()).isZero();
+    }
+
+    @Test
     void aCellThatHasStoppedGrantingIsAvoided() {
         cells.add(cell("fra", 10, 0));
         cells.add(cell("ams", 10, 0));

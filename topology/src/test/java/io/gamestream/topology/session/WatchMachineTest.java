@@ -187,6 +187,54 @@ class WatchMachineTest {
     }
 
     @Test
+    void aCellThatAHostHasLeftForAnotherHearsThatItIsDead() {
+        HostReport report =
+                (HostReport) Cells.report(now, "h-1", "b-2", 1, Cells.idle(2)).getBody();
+        fold(HostSignal.newBuilder()
+                .setKind(HostSignalKind.HEARTBEAT)
+                .setAt(now)
+                .setCellId("elsewhere")
+                .setHostId("h-1")
+                .setReport(report)
+                .build());
+        assertThat(said).hasSize(2);
+        assertThat(said.get(0).getCellId()).isEqualTo(Cells.CELL);
+        assertThat(said.get(0).getBody())
+                .isEqualTo(HostState.newBuilder()
+                        .setHostId("h-1")
+                        .setBootId("b-1")
+                        .setHealth(HostHealth.DEAD)
+                        .build());
+        assertThat(said.get(1).getCellId()).isEqualTo("elsewhere");
+    }
+
+    @Test
+    void aRouterWhoseClockWasAheadStopsTimeForHalfAMinuteAtMost() {
+        long right = now;
+        now += 3_600_000;
+        beats(1);
+        now = right;
+        beats(30);
+        assertThat(health()).isEmpty();
+        beats(6);
+        assertThat(health()).containsExactly(HostHealth.SUSPECT);
+    }
+
+    /** Otherwise time would go on twice with each of their beats. */
+    @Test
+    void aRouterThatIsBehindAnotherMovesNoTime() {
+        for (int second = 0; second < 5; second++) {
+            beats(1);
+            now -= 20_000;
+            beats(1);
+            now += 19_000;
+        }
+        assertThat(health()).isEmpty();
+        beats(1);
+        assertThat(health()).containsExactly(HostHealth.SUSPECT);
+    }
+
+    @Test
     void anOldHeartbeatIsNoSignOfLife() {
         beats(5);
         seq = 0;
