@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -36,6 +37,7 @@ final class HostRoutes {
     private final Map<String, CellCapacity> cells;
     private final Outgoing kafka;
     private final HostProbes probes;
+    private final BooleanSupplier caughtUp;
     private final Duration lease;
     private final Clock clock;
 
@@ -44,12 +46,14 @@ final class HostRoutes {
             Map<String, CellCapacity> cells,
             Outgoing kafka,
             HostProbes probes,
+            BooleanSupplier caughtUp,
             Duration lease,
             Clock clock) {
         this.table = table;
         this.cells = cells;
         this.kafka = kafka;
         this.probes = probes;
+        this.caughtUp = caughtUp;
         this.lease = lease;
         this.clock = clock;
     }
@@ -58,7 +62,7 @@ final class HostRoutes {
         routes.post("/v1/hosts/{id}/heartbeat", MAX_BODY, this::heartbeat);
         routes.post("/v1/hosts/{id}/drain", MAX_BODY, context -> {
             JsonNode body = Bodies.json(context);
-            drain(context, cell(Bodies.required(body, "cellId")), Bodies.drain(host(context), body));
+            drain(context, cell(context, Bodies.required(body, "cellId")), Bodies.drain(host(context), body));
         });
         routes.delete("/v1/hosts/{id}/drain", context -> {
             String cellId = Optional.ofNullable(context.request().getParam("cellId"))
@@ -67,13 +71,13 @@ final class HostRoutes {
                     .setHostId(host(context))
                     .setDraining(false)
                     .build();
-            drain(context, cell(cellId), undo);
+            drain(context, cell(context, cellId), undo);
         });
     }
 
     private void heartbeat(RoutingContext context) {
         JsonNode body = Bodies.json(context);
-        String cellId = cell(Bodies.required(body, "cellId"));
+        String cellId = cell(context, Bodies.required(body, "cellId"));
         HostReport report = Bodies.report(host(context), body);
         HostSignal signal = signal(HostSignalKind.HEARTBEAT, report.getHostId())
                 .setCellId(cellId)
@@ -135,8 +139,12 @@ final class HostRoutes {
         return HostSignal.newBuilder().setKind(kind).setAt(clock.millis()).setHostId(hostId);
     }
 
-    private String cell(String cellId) {
+    private String cell(RoutingContext context, String cellId) {
         if (!cells.containsKey(cellId)) {
+            if (!caughtUp.getAsBoolean()) {
+                context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+                throw Refusals.starting();
+            }
             throw new ProblemException(Refusals.unknownCell(cellId));
         }
         return cellId;

@@ -1,6 +1,7 @@
 package io.gamestream.router;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gamestream.runtime.http.HttpRoutes;
 import io.gamestream.runtime.http.Json;
 import io.gamestream.runtime.http.Parameters;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,16 +34,24 @@ final class PlayerRoutes {
     private final TicketSigner signer;
     private final SessionReplies replies;
     private final Waits waits;
+    private final BooleanSupplier caughtUp;
     private final Clock clock;
 
     PlayerRoutes(
-            SessionTable table, RedisSessions redis, Outgoing kafka, TicketSigner signer, Waits waits, Clock clock) {
+            SessionTable table,
+            RedisSessions redis,
+            Outgoing kafka,
+            TicketSigner signer,
+            Waits waits,
+            BooleanSupplier caughtUp,
+            Clock clock) {
         this.table = table;
         this.redis = redis;
         this.kafka = kafka;
         this.signer = signer;
         this.replies = new SessionReplies(table, signer, clock);
         this.waits = waits;
+        this.caughtUp = caughtUp;
         this.clock = clock;
     }
 
@@ -153,20 +163,51 @@ final class PlayerRoutes {
 
     /** Ended a while ago, or told while this router could not listen. */
     private void elsewhere(RoutingContext context, String sessionId) {
+        stored(
+                context,
+                sessionId,
+                found -> found.ifPresentOrElse(
+                        json -> Json.send(context.response(), 200, StoredSession.shown(json)),
+                        () -> unknown(context, sessionId)));
+    }
+
+    private void stored(RoutingContext context, String sessionId, Consumer<Optional<ObjectNode>> then) {
         context.vertx()
                 .executeBlocking(() -> redis.find(sessionId), false)
-                .onSuccess(found -> found.ifPresentOrElse(
-                        json -> Json.send(context.response(), 200, json),
-                        () -> Problems.send(context.response(), Refusals.unknownSession(sessionId))))
+                .onSuccess(found -> {
+                    try {
+                        then.accept(found);
+                    } catch (RuntimeException e) {
+                        context.fail(e);
+                    }
+                })
                 .onFailure(e -> Problems.send(context.response(), Problems.of(e, "reading " + sessionId)));
+    }
+
+    private void unknown(RoutingContext context, String sessionId) {
+        if (caughtUp.getAsBoolean()) {
+            Problems.send(context.response(), Refusals.unknownSession(sessionId));
+        } else {
+            context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+            Problems.send(context.response(), Refusals.starting().problem());
+        }
     }
 
     private void resume(RoutingContext context) {
         String sessionId = context.pathParam("id");
         Known known = table.session(sessionId).orElse(null);
-        if (known == null || known.assignment() == null) {
-            throw new ProblemException(Refusals.unknownSession(sessionId));
+        if (known != null && known.assignment() != null) {
+            resume(context, known, known.assignment());
+            return;
         }
+        // Sticky also at a router that could not read of it.
+        stored(context, sessionId, found -> found.flatMap(StoredSession::read)
+                .ifPresentOrElse(
+                        stored -> resume(context, stored, Objects.requireNonNull(stored.assignment())),
+                        () -> unknown(context, sessionId)));
+    }
+
+    private void resume(RoutingContext context, Known known, Assignment assignment) {
         if (known.isOver()) {
             replies.resumed(context, known);
             return;
@@ -174,8 +215,8 @@ final class PlayerRoutes {
         OptionalLong wait = Parameters.of(context).optionalNumber("waitMs");
         ask(
                 context,
-                command(TicketCommandKind.RESUME, known.assignment()),
-                waits.begin(context, sessionId, news -> news.version() > known.version(), wait),
+                command(TicketCommandKind.RESUME, assignment),
+                waits.begin(context, known.sessionId(), news -> news.version() > known.version(), wait),
                 found -> replies.resumed(context, found == null ? known : found),
                 e -> resumeFromHere(context, known, e),
                 () -> {});

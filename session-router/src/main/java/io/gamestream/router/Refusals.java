@@ -58,6 +58,12 @@ final class Refusals {
                 .with("sessionId", answer.getSessionId());
     }
 
+    /** What isn't known here may be there all the same. */
+    static ProblemException starting() {
+        return new ProblemException(
+                Problem.unavailable("This router has just started and has not read everything yet; ask again"));
+    }
+
     /** Kafka can't take it. */
     static Problem away() {
         return Problem.unavailable("Kafka can't take the request now; repeat it with the same Idempotency-Key");

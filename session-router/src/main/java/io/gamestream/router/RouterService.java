@@ -68,8 +68,9 @@ public final class RouterService extends ComposedService {
                 (vertx, routes) -> {
                     HostProbes probes = new HostProbes(vertx, outgoing, router.probeAfter(), clock);
                     Waits waits = new Waits(table, router.usualWait(), router.longestWait());
-                    new PlayerRoutes(table, redis, outgoing, signer, waits, clock).addTo(routes);
-                    new HostRoutes(table, cells, outgoing, probes, router.lease(), clock).addTo(routes);
+                    new PlayerRoutes(table, redis, outgoing, signer, waits, reader::caughtUp, clock).addTo(routes);
+                    new HostRoutes(table, cells, outgoing, probes, reader::caughtUp, router.lease(), clock)
+                            .addTo(routes);
                     new CellRoutes(cells, outgoing, clock).addTo(routes);
                     vertx.setPeriodic(EVERY_MS, tick -> {
                         outgoing.beat(clock.millis());
@@ -83,7 +84,7 @@ public final class RouterService extends ComposedService {
     /** Into Redis, unless it would be gone from there at once. */
     private static void keep(RedisSessions redis, RouterSettings router, Assignment assignment, long at, Clock clock) {
         if (clock.millis() - at < router.kept().toMillis()) {
-            redis.put(assignment.getSessionId(), SessionJson.session(assignment, at, null));
+            redis.put(assignment.getSessionId(), StoredSession.write(assignment, at));
         }
     }
 

@@ -24,6 +24,7 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -77,6 +78,11 @@ final class SessionReader implements AutoCloseable {
         this.failed = failed;
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Whether all that there was at its start has been read: before that, what isn't known here may be there all the same. */
+    boolean caughtUp() {
+        return caughtUp;
     }
 
     Readiness.Status readiness() {
@@ -150,6 +156,9 @@ final class SessionReader implements AutoCloseable {
         SpecificRecord value;
         try {
             value = record.value() == null ? null : values.deserialize(record.topic(), record.value());
+        } catch (RetriableException e) {
+            // The registry is away: all of it is read again.
+            throw e;
         } catch (KafkaException e) {
             LOG.error(
                     "a record that can't be read is passed over: {}-{} offset {}",
