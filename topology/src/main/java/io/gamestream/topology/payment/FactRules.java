@@ -4,13 +4,13 @@ import io.gamestream.schemas.internal.payments.PaymentSaga;
 import io.gamestream.schemas.internal.payments.SagaFee;
 import io.gamestream.schemas.payments.AttemptState;
 import io.gamestream.schemas.payments.OperationKind;
-import io.gamestream.schemas.payments.OperationState;
 import io.gamestream.schemas.payments.PaymentAttempt;
 import io.gamestream.schemas.payments.PaymentDispute;
-import io.gamestream.schemas.payments.PaymentOperation;
 import io.gamestream.schemas.payments.PaymentRefund;
 import io.gamestream.schemas.payments.PaymentView;
 import io.gamestream.schemas.payments.PspFact;
+import io.gamestream.schemas.payments.PspObject;
+import io.gamestream.schemas.payments.PspStatus;
 import io.gamestream.topology.payment.Declines.DeclineClass;
 import io.gamestream.topology.payment.PaymentTransitions.AttemptSignal;
 import java.util.Collections;
@@ -44,16 +44,24 @@ final class FactRules {
     /** Of an answer: the attempt of its operation; else 0. */
     private final int attempt;
 
-    private FactRules(PaymentDraft draft, Source source, int attempt) {
+    /** Among the facts that are told together. */
+    private final long failedCharges;
+
+    private FactRules(PaymentDraft draft, Source source, int attempt, List<PspFact> facts) {
         this.draft = draft;
         this.saga = draft.saga();
         this.view = draft.view();
         this.source = source;
         this.attempt = attempt;
+        this.failedCharges = facts.stream()
+                .filter(fact -> fact.getObject() == PspObject.CHARGE && fact.getStatus() == PspStatus.FAILED)
+                .map(PspFact::getId)
+                .distinct()
+                .count();
     }
 
     static void fold(PaymentDraft draft, List<PspFact> facts, Source source, int attempt) {
-        FactRules rules = new FactRules(draft, source, attempt);
+        FactRules rules = new FactRules(draft, source, attempt, facts);
         facts.forEach(rules::fold);
         Purchase.refresh(draft.saga());
     }
@@ -154,7 +162,8 @@ final class FactRules {
         List<PaymentRefund> all = view.getRefunds();
         int at = 0;
         while (at < all.size()
-                && (!isForeign(all.get(at)) || all.get(at).getRefundId().compareTo(fact.getId()) < 0)) {
+                && (!all.get(at).getRefundId().equals(all.get(at).getPspRefundId())
+                        || all.get(at).getRefundId().compareTo(fact.getId()) < 0)) {
             at++;
         }
         all.add(at, refund);
@@ -232,19 +241,14 @@ final class FactRules {
                 .filter(operation ->
                         operation.getKind() == OperationKind.CREATE || operation.getKind() == OperationKind.CONFIRM)
                 .flatMap(operation -> attempt(operation.getAttempt()));
-        boolean onlyOne = view.getAttempts().size() == 1;
-        return named.or(() -> onlyOne || source == Source.READ ? current() : Optional.empty());
+        boolean isCurrent = source == Source.READ || view.getAttempts().size() == 1;
+        return named.or(() -> isCurrent ? current() : Optional.empty());
     }
 
-    /** Whether a read that shows a decline shows that of the present attempt, and not the one before it. */
+    /** Whether a read shows the decline of this attempt, not of one before: each makes one charge at most, and a read tells of all. */
     private boolean currentIsExecuted() {
         int size = view.getAttempts().size();
-        return size == 1
-                || view.getOperations().stream()
-                        .filter(operation ->
-                                operation.getAttempt() == size && operation.getKind() == OperationKind.CONFIRM)
-                        .map(PaymentOperation::getState)
-                        .anyMatch(state -> state == OperationState.EXECUTED);
+        return size == 1 || failedCharges >= size || Operations.isConfirmed(view, size);
     }
 
     private Optional<PaymentAttempt> attempt(int number) {
@@ -276,10 +280,6 @@ final class FactRules {
 
     private Optional<PaymentRefund> refund(Function<PaymentRefund, Boolean> which) {
         return view.getRefunds().stream().filter(which::apply).findFirst();
-    }
-
-    private static boolean isForeign(PaymentRefund refund) {
-        return refund.getRefundId().equals(refund.getPspRefundId());
     }
 
     private static void unexpected(PspFact fact) {

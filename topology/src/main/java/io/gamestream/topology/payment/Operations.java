@@ -140,4 +140,12 @@ final class Operations {
     private static String id(String orderId, OperationKind kind, long n) {
         return orderId + ":" + kind.name().toLowerCase(Locale.ROOT) + ":" + n;
     }
+
+    /** Whether it is known that the attempt's confirmation was carried out. */
+    static boolean isConfirmed(PaymentView view, int attempt) {
+        return view.getOperations().stream()
+                .anyMatch(operation -> operation.getAttempt() == attempt
+                        && operation.getKind() == OperationKind.CONFIRM
+                        && operation.getState() == OperationState.EXECUTED);
+    }
 }

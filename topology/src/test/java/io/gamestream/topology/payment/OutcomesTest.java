@@ -2,10 +2,14 @@ package io.gamestream.topology.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamestream.schemas.payments.AttemptState;
 import io.gamestream.schemas.payments.OperationKind;
 import io.gamestream.schemas.payments.OperationState;
 import io.gamestream.schemas.payments.OrderState;
 import io.gamestream.schemas.payments.PaymentState;
+import io.gamestream.schemas.payments.PspCommand;
+import io.gamestream.schemas.payments.PspFact;
+import io.gamestream.schemas.payments.PspObject;
 import io.gamestream.schemas.payments.PspOutcome;
 import io.gamestream.schemas.payments.PspStatus;
 import java.time.Duration;
@@ -49,6 +53,39 @@ class OutcomesTest {
         saga.fire(TimerKind.OVERDUE);
         assertThat(saga.view().getOutcomeKnown()).isFalse();
         assertThat(saga.command().getKind()).isEqualTo(OperationKind.SYNC);
+    }
+
+    /** A charge doesn't name the confirmation that made it; each makes one at most, and a read shows all. */
+    @Test
+    void aDeclineWhoseAnswerWasLostIsLearntFromAReadHoweverLate() {
+        saga.answer(PspOutcome.DECLINED, Payments.declined("processing_error"));
+        saga.fire(TimerKind.RETRY);
+        saga.answer(PspOutcome.UNKNOWN);
+        PspCommand confirmation = saga.commands.get(saga.commands.size() - 1);
+        assertThat(confirmation.getKind()).isEqualTo(OperationKind.CONFIRM);
+        saga.now += Payments.policy().keyLife().toMillis();
+        saga.fire(TimerKind.READ);
+        saga.answer(PspOutcome.DONE, failedCharge("ch_1"), failedCharge("ch_2"));
+        assertThat(saga.view().getOperations().get(1).getState()).isEqualTo(OperationState.EXECUTED);
+        assertThat(saga.view().getAttempts().get(1).getState()).isEqualTo(AttemptState.DECLINED);
+    }
+
+    @Test
+    void theDeclineOfTheAttemptBeforeSaysNothingOfTheNext() {
+        saga.answer(PspOutcome.DECLINED, Payments.declined("processing_error"));
+        saga.fire(TimerKind.RETRY);
+        saga.answer(PspOutcome.UNKNOWN);
+        saga.fire(TimerKind.READ);
+        saga.answer(PspOutcome.DONE, failedCharge("ch_1"), failedCharge("ch_1"));
+        assertThat(saga.view().getAttempts().get(1).getState()).isEqualTo(AttemptState.STARTED);
+        assertThat(saga.command().getKind()).isEqualTo(OperationKind.CONFIRM);
+        assertThat(saga.command().getIssue()).isEqualTo(2);
+    }
+
+    private static PspFact failedCharge(String id) {
+        PspFact fact = Payments.fact(PspObject.CHARGE, id, PspStatus.FAILED, Payments.TOTAL);
+        fact.setDeclineCode("processing_error");
+        return fact;
     }
 
     @Test

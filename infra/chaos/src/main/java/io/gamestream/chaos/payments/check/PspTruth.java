@@ -62,6 +62,7 @@ public final class PspTruth {
     /** The next line of the log. */
     public void add(Entry entry) {
         if (entry instanceof Entry.Change change) {
+            boolean effect = change.objects().stream().anyMatch(object -> !object.equals(known(object)));
             Map<String, PspObject> now = new HashMap<>();
             for (PspObject object : change.objects()) {
                 now.put(object.id(), object);
@@ -73,7 +74,7 @@ public final class PspTruth {
                     events.put(event.id(), new Told(event, object));
                 }
             });
-            request(change.cause(), !change.objects().isEmpty(), change.at());
+            request(change.cause(), effect, change.at());
         } else if (entry instanceof Entry.Refused refused) {
             request(refused.cause(), false, refused.at());
         } else if (entry instanceof Entry.Delivery delivery) {
@@ -95,6 +96,23 @@ public final class PspTruth {
             }
             request.effects++;
         }
+    }
+
+    /** As it was; an answer also shows what it leaves alone. */
+    private @Nullable PspObject known(PspObject object) {
+        if (object instanceof Intent) {
+            return intents.get(object.id());
+        }
+        if (object instanceof Charge) {
+            return charges.get(object.id());
+        }
+        if (object instanceof Refund) {
+            return refunds.get(object.id());
+        }
+        if (object instanceof Dispute) {
+            return disputes.get(object.id());
+        }
+        return rows.get(object.id());
     }
 
     private void put(PspObject object, long at) {
