@@ -29,6 +29,9 @@ final class Bodies {
     private static final int MAX_TEXT = 200;
     private static final int MOST_REGIONS = 100;
     private static final int MOST_MEMBERS = 64;
+    /** A cell that hears of a token grants under a higher one. */
+    private static final long MOST_TOKEN = 1L << 53;
+
     private static final int MOST_SLOTS = 256;
     private static final int LONGEST_RTT = 60_000;
 
@@ -121,7 +124,7 @@ final class Bodies {
             only(slot, Set.of("phase", "token"));
             reports.add(SlotReport.newBuilder()
                     .setPhase(phase(required(slot, "phase")))
-                    .setToken(number(slot, "token", 0, Long.MAX_VALUE))
+                    .setToken(number(slot, "token", 0, MOST_TOKEN))
                     .build());
         }
         return reports;

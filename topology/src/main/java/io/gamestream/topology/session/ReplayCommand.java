@@ -8,6 +8,7 @@ import io.gamestream.runtime.service.SettingsOptions;
 import io.gamestream.runtime.settings.Settings;
 import io.gamestream.schemas.sessions.SlotEvent;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +42,7 @@ public final class ReplayCommand extends CommandGroup {
             name = "sessions",
             description = {
                 "Folds a cell's inbox again, compares each decision with the committed slot events and the cell with its"
-                        + " checkpoints, and prints the hash of all decisions. Exit status 1 where it decides otherwise.",
+                        + " checkpoints, and prints the hash of all decisions. Exit status 1 where it decides otherwise, and where there is nothing to compare.",
                 "With --policy it also shows how the same players would have fared."
             })
     int sessions(
@@ -73,7 +74,12 @@ public final class ReplayCommand extends CommandGroup {
         SessionLog log = new SessionLog(
                 settings.bind("kafka", KafkaSettings.class),
                 new AvroSerdes(settings.bind("registry", RegistrySettings.class)));
-        boolean same = new ReplayRun(cell, since, spec.commandLine().getOut()).run(input(log, cell, since), other);
+        PrintWriter out = spec.commandLine().getOut();
+        boolean same = new ReplayRun(cell, since, out).run(input(log, cell, since), other);
+        if (log.unreadable() > 0) {
+            out.printf("%,d records can't be read and were passed over, as the service did%n", log.unreadable());
+            out.flush();
+        }
         return same ? 0 : 1;
     }
 

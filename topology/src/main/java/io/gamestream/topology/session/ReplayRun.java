@@ -21,7 +21,7 @@ final class ReplayRun {
         this.out = out;
     }
 
-    /** False where the cell doesn't decide as it did. */
+    /** False where the cell doesn't decide as it did, and where there is nothing to tell that by. */
     boolean run(ReplayInput input, @Nullable CellPolicy other) {
         Replay replay = new Replay(input.cell(cell), from);
         long checkpoints = 0;
@@ -56,8 +56,14 @@ final class ReplayRun {
                 input.inbox().size(),
                 replay.refused());
         out.printf(Locale.ROOT, "decisions %s%n", replay.hash());
-        boolean same = difference.isEmpty() && replay.unmet() == 0;
-        if (same) {
+        boolean nothing = replay.compared() + replay.unmet() + checkpoints == 0;
+        boolean same = difference.isEmpty() && replay.unmet() == 0 && !nothing;
+        if (nothing && difference.isEmpty()) {
+            out.printf(
+                    Locale.ROOT,
+                    "NOTHING COMPARED: there is no slot event and no checkpoint of the cell since %s%n",
+                    Instant.ofEpochMilli(from));
+        } else if (same) {
             out.printf(
                     Locale.ROOT,
                     "the same to the bit: all %,d committed slot events, %,d checkpoints%n",

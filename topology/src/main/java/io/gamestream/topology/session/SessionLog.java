@@ -21,17 +21,22 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads what is committed of a cell, up to the end that there is now. */
 final class SessionLog {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SessionLog.class);
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final KafkaSettings kafka;
     private final AvroSerdes serdes;
+    private long unreadable;
 
     SessionLog(KafkaSettings kafka, AvroSerdes serdes) {
         this.kafka = kafka;
@@ -41,7 +46,7 @@ final class SessionLog {
     /** Offset of the first record that the cell's inbox still has. */
     long inboxBegin(CellSettings cell) {
         TopicPartition partition = partition(SessionTopics.CELL_INBOX, cell);
-        try (KafkaConsumer<String, byte[]> consumer = consumer(new ByteArrayDeserializer())) {
+        try (KafkaConsumer<String, byte[]> consumer = consumer()) {
             return Objects.requireNonNull(
                     consumer.beginningOffsets(List.of(partition)).get(partition));
         }
@@ -53,7 +58,7 @@ final class SessionLog {
         TopicPartition partition = partition(SessionTopics.CELL_INBOX, cell);
         read(List.of(partition), CellRecord.class, consumer -> consumer.seek(partition, offset), record -> {
             if (record.value().getCellId().equals(cell.id())) {
-                inbox.add(new Logged<>(record.value(), record.timestamp(), record.offset()));
+                inbox.add(record);
             }
         });
         return inbox;
@@ -65,7 +70,7 @@ final class SessionLog {
         List<TopicPartition> partitions = partitions(SessionTopics.SLOT_EVENTS);
         read(partitions, SlotEvent.class, consumer -> seek(consumer, partitions, since), record -> {
             if (record.value().getCellId().equals(cellId) && record.timestamp() >= since) {
-                events.add(new Logged<>(record.value(), record.timestamp(), record.offset()));
+                events.add(record);
             }
         });
         return events;
@@ -86,31 +91,45 @@ final class SessionLog {
     }
 
     private List<TopicPartition> partitions(TopicSpec topic) {
-        try (KafkaConsumer<String, byte[]> consumer = consumer(new ByteArrayDeserializer())) {
+        try (KafkaConsumer<String, byte[]> consumer = consumer()) {
             return consumer.partitionsFor(topic.name()).stream()
                     .map((PartitionInfo info) -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
         }
     }
 
+    /** Records that were passed over: the service has made dead letters of them. */
+    long unreadable() {
+        return unreadable;
+    }
+
     private <T extends SpecificRecord> void read(
             List<TopicPartition> partitions,
             Class<T> type,
-            Consumer<KafkaConsumer<String, T>> seek,
-            Consumer<ConsumerRecord<String, T>> each) {
-        try (KafkaConsumer<String, T> consumer =
-                consumer(serdes.valueSerde(type).deserializer())) {
+            Consumer<KafkaConsumer<String, byte[]>> seek,
+            Consumer<Logged<T>> each) {
+        Deserializer<T> values = serdes.valueSerde(type).deserializer();
+        try (KafkaConsumer<String, byte[]> consumer = consumer()) {
             consumer.assign(partitions);
             seek.accept(consumer);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(POLL).forEach(each);
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                    try {
+                        T value = values.deserialize(record.topic(), record.headers(), record.value());
+                        each.accept(new Logged<>(value, record.timestamp(), record.offset()));
+                    } catch (SerializationException e) {
+                        LOG.debug("{}-{} offset {}", record.topic(), record.partition(), record.offset(), e);
+                        unreadable++;
+                    }
+                }
             }
         }
     }
 
-    private <T> KafkaConsumer<String, T> consumer(Deserializer<T> values) {
-        return new KafkaConsumer<>(KafkaClients.consumer(kafka, "sessions-replay"), new StringDeserializer(), values);
+    private KafkaConsumer<String, byte[]> consumer() {
+        return new KafkaConsumer<>(
+                KafkaClients.consumer(kafka, "sessions-replay"), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     /** To the first record of each partition that isn't older. */

@@ -21,6 +21,7 @@ import io.gamestream.schemas.sessions.TicketCommandKind;
 import io.gamestream.topology.streams.StreamsService;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -71,6 +73,7 @@ class ReplayIT {
             grant(producer, "ann");
             List<Long> seen = awaitCheckpoints(awaitCheckpoints(1).size() + 2);
             between = seen.get(seen.size() - 1);
+            poison();
             grant(producer, "bob");
             awaitCheckpoints(seen.size() + 1);
         } finally {
@@ -80,7 +83,11 @@ class ReplayIT {
         assertThat(printed.toString())
                 .contains("cell us-west-1: from its first record, ")
                 .containsPattern("the same to the bit: all 6 committed slot events, [1-9][0-9]* checkpoints")
-                .contains("as it was     grants 2, ");
+                .contains("as it was     grants 2, ")
+                .contains("1 records can't be read and were passed over");
+
+        assertThat(replay("--from", "2100-01-01T00:00:00Z")).isEqualTo(1);
+        assertThat(printed.toString()).contains("NOTHING COMPARED");
 
         forgetBefore(between);
         assertThat(replay("--policy", otherPolicy())).isZero();
@@ -92,6 +99,20 @@ class ReplayIT {
 
         assertThat(replay("--from", "2026-01-01T00:00:00Z")).isEqualTo(1);
         assertThat(printed.toString()).contains("records of the inbox are gone (retention)");
+    }
+
+    private void poison() throws Exception {
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                KafkaClients.producer(stack.kafka(), "replay-poison"),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                            SessionTopics.CELL_INBOX.name(),
+                            CELL.partition(),
+                            CELL.id(),
+                            "no Avro".getBytes(StandardCharsets.UTF_8)))
+                    .get();
+        }
     }
 
     private int replay(String... more) {

@@ -117,6 +117,13 @@ class ReplayTest {
     }
 
     @Test
+    void nothingToCompareIsNotTheSame() {
+        hashes.clear();
+        assertThat(run(9_000_000, null)).isFalse();
+        assertThat(printed.toString()).contains("NOTHING COMPARED").doesNotContain("the same to the bit");
+    }
+
+    @Test
     void showsHowAnotherPolicyWouldHaveDone() {
         run(0, Cells.policy(Packing.PACK, 0));
         assertThat(printed.toString())
