@@ -10,6 +10,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The provider behind Stripe's HTTP API: the real one or the simulator, by settings alone. */
@@ -78,7 +79,9 @@ public final class StripeProvider implements PaymentProvider {
                 || cause.getCause() instanceof UnresolvedAddressException) {
             return ProviderAnswer.of(PspOutcome.NOT_EXECUTED, name, "could not connect to the PSP");
         }
-        String message = cause instanceof HttpTimeoutException ? "no answer in time" : "the connection broke";
+        String message = cause instanceof HttpTimeoutException || cause instanceof TimeoutException
+                ? "no answer in time"
+                : "the connection broke";
         return ProviderAnswer.of(PspOutcome.UNKNOWN, name, message);
     }
 }
