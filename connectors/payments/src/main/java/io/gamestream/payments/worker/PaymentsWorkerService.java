@@ -86,7 +86,8 @@ public final class PaymentsWorkerService extends ComposedService {
             while (!stopping.get()) {
                 loop.turn();
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Also an Error: a worker without its thread would look alive.
             fail(e);
         }
     }
