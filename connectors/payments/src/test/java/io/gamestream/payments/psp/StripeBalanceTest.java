@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,7 @@ class StripeBalanceTest {
     @Test
     void everyMoveIsListedWithItsOrderHoweverManyPagesThereAre() throws Exception {
         try (Sim sim = new Sim(dir)) {
-            StripeProvider provider = new StripeProvider(sim.settings(Duration.ofSeconds(5)), InstantSource.system());
+            StripeProvider provider = Sim.provider(sim.settings(Duration.ofSeconds(5)));
             String intent = "";
             for (int i = 0; i < 130; i++) {
                 ProviderAnswer answer = provider.execute(Sim.create("o" + i)).join();

@@ -14,7 +14,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -74,9 +73,8 @@ class StripeHttpTest {
 
     @Test
     void anAnswerThatStallsAfterItsHeadersIsNoAnswerInTime() throws Exception {
-        ProviderAnswer answer = new StripeProvider(settings(), InstantSource.system())
-                .execute(Sim.create("o1"))
-                .get(10, TimeUnit.SECONDS);
+        ProviderAnswer answer =
+                Sim.provider(settings()).execute(Sim.create("o1")).get(10, TimeUnit.SECONDS);
         assertThat(answer.outcome()).isEqualTo(PspOutcome.UNKNOWN);
         assertThat(answer.message()).isEqualTo("no answer in time");
         hungUp.get(10, TimeUnit.SECONDS);
