@@ -51,6 +51,7 @@ final class Bodies {
     }
 
     Refund refund(String orderId, JsonNode body) {
+        id(orderId);
         only(body, Set.of("gameIds", "amountMinor", "reason"));
         JsonNode amount = body.path("amountMinor");
         List<String> games = games(body);
@@ -67,6 +68,7 @@ final class Bodies {
     }
 
     Cancel cancel(String orderId, JsonNode body) {
+        id(orderId);
         only(body, Set.of("reason"));
         return new Cancel(
                 orderId,
@@ -74,6 +76,7 @@ final class Bodies {
     }
 
     Capture capture(String orderId, JsonNode body) {
+        id(orderId);
         only(body, Set.of("gameIds"));
         return new Capture(orderId, games(body));
     }
@@ -112,7 +115,7 @@ final class Bodies {
             return ids;
         }
         for (JsonNode game : games) {
-            if (!game.isTextual() || game.asText().isBlank() || ids.contains(game.asText())) {
+            if (!game.isTextual() || !isText(game.asText()) || ids.contains(game.asText())) {
                 throw Refusals.field("gameIds", game + " (expected: ids of games, each once)");
             }
             ids.add(game.asText());
@@ -158,9 +161,24 @@ final class Bodies {
         if (value.isMissingNode() || value.isNull()) {
             return null;
         }
-        if (!value.isTextual() || value.asText().isBlank() || value.asText().length() > MAX_TEXT) {
-            throw Refusals.field(field, "(expected: text of 1 to " + MAX_TEXT + " characters)");
+        if (!value.isTextual() || !isText(value.asText())) {
+            throw Refusals.field(field, "(expected: text of 1 to " + MAX_TEXT + " characters, none of them a control)");
         }
         return value.asText();
+    }
+
+    /** Of the path, where the escapes of an URL may stand for any character. */
+    private static void id(String orderId) {
+        if (!isText(orderId)) {
+            throw Refusals.field("id", "(expected: the id of an order)");
+        }
+    }
+
+    /** Postgres takes no NUL and no half of a surrogate pair; other controls only mislead whoever reads a log. */
+    private static boolean isText(String text) {
+        return !text.isBlank()
+                && text.length() <= MAX_TEXT
+                && text.codePoints()
+                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
     }
 }

@@ -5,14 +5,10 @@ import io.gamestream.schemas.payments.PspOutcome;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
-import io.github.resilience4j.ratelimiter.RateLimiter;
-import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -24,20 +20,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GuardedProvider implements PaymentProvider {
 
+    /** The error code where our own limit kept a request from being sent. */
+    static final String RATE_LIMIT = "rate_limit";
+
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
 
     private final PaymentProvider provider;
     private final CircuitBreaker breaker;
-    private final RateLimiter limiter;
+    private final RateLimit limit;
     private @Nullable MeterRegistry meters;
 
     /**
      * A guarded provider.
      *
      * @param account names the breaker in metrics
+     * @param limit of which each call takes one turn; what a call asks beyond its first request is the provider's to take
      */
-    public GuardedProvider(PaymentProvider provider, String account, ProviderSettings settings) {
+    public GuardedProvider(PaymentProvider provider, String account, ProviderSettings settings, RateLimit limit) {
         ProviderSettings.Breaker limits = settings.breaker();
         this.provider = provider;
         this.breaker = CircuitBreaker.of(
@@ -54,15 +54,7 @@ public final class GuardedProvider implements PaymentProvider {
                         // Trial calls whose answers never count must not keep it half open for ever.
                         .maxWaitDurationInHalfOpenState(settings.timeout().multipliedBy(4))
                         .build());
-        this.limiter = RateLimiter.of(
-                account,
-                RateLimiterConfig.custom()
-                        .limitRefreshPeriod(Duration.ofSeconds(1)
-                                .dividedBy(turns(settings.rate().perSecond())))
-                        .limitForPeriod(settings.rate().perSecond()
-                                / turns(settings.rate().perSecond()))
-                        .timeoutDuration(settings.rate().maxWait())
-                        .build());
+        this.limit = limit;
     }
 
     /** Publishes the breaker's state (0 closed, 1 half open, 2 open) and how each call ended, and when. */
@@ -81,15 +73,10 @@ public final class GuardedProvider implements PaymentProvider {
 
     @Override
     public CompletableFuture<ProviderAnswer> execute(PspCommand command) {
-        long wait = limiter.reservePermission();
-        if (wait < 0) {
-            return refused("rate_limit", "no turn within the rate limit's wait");
-        }
-        if (wait == 0) {
-            return call(command);
-        }
-        Executor later = CompletableFuture.delayedExecutor(wait, TimeUnit.NANOSECONDS);
-        return CompletableFuture.runAsync(() -> {}, later).thenCompose(turn -> call(command));
+        return limit.turn(() -> call(command))
+                .exceptionallyCompose(thrown -> thrown instanceof RateLimit.NoTurnException
+                        ? refused(RATE_LIMIT, String.valueOf(thrown.getMessage()))
+                        : CompletableFuture.failedFuture(thrown));
     }
 
     @Override
@@ -147,8 +134,8 @@ public final class GuardedProvider implements PaymentProvider {
 
     private void judge(ProviderAnswer answer, long tookNanos) {
         Integer status = answer.httpStatus();
-        if (answer.outcome() == PspOutcome.EXPIRED) {
-            // Nothing was asked, so nothing was learnt.
+        if (answer.outcome() == PspOutcome.EXPIRED || (status == null && RATE_LIMIT.equals(answer.errorCode()))) {
+            // Nothing was asked, or not to the end for our own limit's sake, so nothing was learnt.
             breaker.releasePermission();
         } else if (status != null && (status == UNAUTHORIZED || status == FORBIDDEN)) {
             breaker.onError(tookNanos, TimeUnit.NANOSECONDS, new TimeoutException("HTTP status " + status));
@@ -161,11 +148,6 @@ public final class GuardedProvider implements PaymentProvider {
         } else {
             breaker.onSuccess(tookNanos, TimeUnit.NANOSECONDS);
         }
-    }
-
-    /** Ten portions a second, so that a burst neither waits long nor takes a whole second's calls; fewer for a small rate. */
-    private static int turns(int perSecond) {
-        return Math.min(10, perSecond);
     }
 
     private static CompletableFuture<ProviderAnswer> refused(String code, String message) {

@@ -42,8 +42,8 @@ public record ProviderSettings(
     /**
      * The limit that the provider asks its clients to keep.
      *
-     * @param perSecond calls
-     * @param maxWait for a turn; beyond, the call is not made
+     * @param perSecond requests; a read of a payment makes about five
+     * @param maxWait for a turn; beyond, the request is not made
      */
     public record Rate(int perSecond, Duration maxWait) {
 

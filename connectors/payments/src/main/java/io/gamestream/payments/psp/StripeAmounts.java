@@ -53,7 +53,12 @@ public final class StripeAmounts {
             factor *= 10;
         }
         if (shift >= 0) {
-            return Math.multiplyExact(amount, factor);
+            long most = Long.MAX_VALUE / factor;
+            if (amount > most || amount < -most) {
+                throw new IllegalArgumentException(
+                        "amount: " + amount + " " + code + " (expected: " + most + " at most)");
+            }
+            return amount * factor;
         }
         if (amount % factor != 0) {
             throw new IllegalArgumentException(

@@ -25,7 +25,9 @@ public final class StripeAnswers {
     public static ProviderAnswer of(int status, JsonNode body, @Nullable String requestId, String operationId) {
         JsonNode error = body.path("error");
         String code = text(error, "code");
-        PspOutcome outcome = outcome(status, body, text(error, "type"), code);
+        PspOutcome outcome = isForThePlayer(status, code, text(error, "param"))
+                ? PspOutcome.DECLINED
+                : outcome(status, body, text(error, "type"), code);
         List<PspFact> facts;
         try {
             // An object that comes with a refusal shows what others have done to it.
@@ -56,6 +58,19 @@ public final class StripeAnswers {
                 UNEXPECTED_STATE.equals(code) || isDoneAlready(code) ? PspOutcome.UNEXPECTED_STATE : PspOutcome.REFUSED;
             default -> status >= 400 && status < 500 ? PspOutcome.REFUSED : PspOutcome.UNKNOWN;
         };
+    }
+
+    /**
+     * A payment method that the PSP doesn't know or can't read, and an amount below its minimum: docs.stripe.com/error-codes.
+     * No operator can mend it, so the payment fails as by a decline that isn't tried again, and the player hears of it.
+     */
+    private static boolean isForThePlayer(int status, @Nullable String code, @Nullable String param) {
+        if ((status != 400 && status != 404) || code == null) {
+            return false;
+        }
+        return "amount_too_small".equals(code)
+                || ("payment_method".equals(param)
+                        && ("resource_missing".equals(code) || code.startsWith("parameter_invalid")));
     }
 
     /** Somebody has done it before us, or the money is gone another way. */

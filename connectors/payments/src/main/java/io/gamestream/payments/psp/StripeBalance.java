@@ -3,6 +3,7 @@ package io.gamestream.payments.psp;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gamestream.payments.psp.StripeHttp.Answer;
 import java.net.HttpURLConnection;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,10 +14,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lists the PSP's balance. Blocks; one request at a time, so that it takes little of the rate that payments need. */
 public final class StripeBalance {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StripeBalance.class);
     private static final int TRIES = 5;
 
     private final StripeHttp http;
@@ -30,13 +34,34 @@ public final class StripeBalance {
      *
      * @param moves oldest first
      * @param disputes that were opened in it
+     * @param unreadable rows and disputes that are left out, such as those of a currency that we can't count
      */
-    public record Listing(List<BalanceMove> moves, List<DisputeState> disputes) {
+    public record Listing(List<BalanceMove> moves, List<DisputeState> disputes, int unreadable) {
 
         public Listing {
             moves = List.copyOf(moves);
             disputes = List.copyOf(disputes);
         }
+    }
+
+    /** What rows of the balance need of the object that caused them; the objects of three days would fill the heap. */
+    private record Cause(
+            @Nullable String intentId,
+            @Nullable String orderId,
+            @Nullable String chargeId) {
+
+        static Cause of(JsonNode object) {
+            return new Cause(
+                    text(object, "payment_intent"),
+                    text(object.path("metadata"), StripeRequests.ORDER_ID),
+                    text(object, "charge"));
+        }
+    }
+
+    /** What is done with each row of a list. */
+    private interface Row {
+
+        void read(JsonNode row) throws InterruptedException;
     }
 
     /**
@@ -46,56 +71,55 @@ public final class StripeBalance {
      * @throws UnreadableException where the PSP doesn't answer, or not with a list
      */
     public Listing list(Instant from, Instant until) throws InterruptedException {
-        Map<String, JsonNode> objects = new HashMap<>();
-        for (String path : List.of("/v1/charges", "/v1/refunds")) {
-            pages(path, from, until).forEach(row -> objects.put(row.path("id").asText(), row));
-        }
-        List<JsonNode> disputes = pages("/v1/disputes", from, until);
-        disputes.forEach(row -> objects.put(row.path("id").asText(), row));
+        Map<String, Cause> causes = new HashMap<>();
+        List<DisputeState> disputes = new ArrayList<>();
         List<BalanceMove> moves = new ArrayList<>();
-        for (JsonNode row : pages("/v1/balance_transactions", from, until)) {
-            moves.add(move(row, objects));
+        int unreadable = 0;
+        for (String path : List.of("/v1/charges", "/v1/refunds")) {
+            pages(path, from, until, row -> causes.put(row.path("id").asText(), Cause.of(row)));
         }
+        unreadable += pages("/v1/disputes", from, until, row -> {
+            causes.put(row.path("id").asText(), Cause.of(row));
+            disputes.add(state(row, causes));
+        });
+        unreadable += pages("/v1/balance_transactions", from, until, row -> moves.add(move(row, causes)));
         Collections.reverse(moves);
-        List<DisputeState> states = new ArrayList<>();
-        for (JsonNode row : disputes) {
-            states.add(state(row, objects));
-        }
-        return new Listing(moves, states);
+        return new Listing(moves, disputes, unreadable);
     }
 
-    private DisputeState state(JsonNode row, Map<String, JsonNode> objects) throws InterruptedException {
+    private DisputeState state(JsonNode row, Map<String, Cause> causes) throws InterruptedException {
         String currency = row.path("currency").asText();
         return new DisputeState(
                 row.path("id").asText(),
-                orderOfCharge(row, objects),
+                orderOfCharge(text(row, "charge"), causes),
                 row.path("status").asText().toUpperCase(Locale.ROOT),
                 StripeAmounts.toIso(row.path("amount").asLong(), currency),
                 currency.toUpperCase(Locale.ROOT),
                 Instant.ofEpochSecond(row.path("created").asLong()));
     }
 
-    private @Nullable String orderOfCharge(JsonNode dispute, Map<String, JsonNode> objects)
+    private @Nullable String orderOfCharge(@Nullable String chargeId, Map<String, Cause> causes)
             throws InterruptedException {
-        JsonNode charge = object(dispute.path("charge").asText(), BalanceMove.Kind.CAPTURE, objects);
-        return text(charge.path("metadata"), StripeRequests.ORDER_ID);
+        return chargeId == null
+                ? null
+                : cause(chargeId, BalanceMove.Kind.CAPTURE, causes).orderId();
     }
 
     /** What caused a row may be older than the row, and is then asked for by its id. */
-    private BalanceMove move(JsonNode row, Map<String, JsonNode> objects) throws InterruptedException {
+    private BalanceMove move(JsonNode row, Map<String, Cause> causes) throws InterruptedException {
         String currency = row.path("currency").asText();
         String source = row.path("source").asText();
         BalanceMove.Kind kind = kind(row.path("reporting_category").asText());
-        JsonNode object = kind == BalanceMove.Kind.OTHER ? row : object(source, kind, objects);
-        String orderId = text(object.path("metadata"), StripeRequests.ORDER_ID);
+        Cause cause = kind == BalanceMove.Kind.OTHER ? Cause.of(row) : cause(source, kind, causes);
+        String orderId = cause.orderId();
         if (orderId == null && kind == BalanceMove.Kind.DISPUTE) {
-            orderId = orderOfCharge(object, objects);
+            orderId = orderOfCharge(cause.chargeId(), causes);
         }
         return new BalanceMove(
                 row.path("id").asText(),
                 kind,
                 source,
-                text(object, "payment_intent"),
+                cause.intentId(),
                 orderId,
                 StripeAmounts.toIso(row.path("amount").asLong(), currency),
                 StripeAmounts.toIso(row.path("fee").asLong(), currency),
@@ -103,9 +127,8 @@ public final class StripeBalance {
                 Instant.ofEpochSecond(row.path("created").asLong()));
     }
 
-    private JsonNode object(String id, BalanceMove.Kind kind, Map<String, JsonNode> objects)
-            throws InterruptedException {
-        JsonNode known = objects.get(id);
+    private Cause cause(String id, BalanceMove.Kind kind, Map<String, Cause> causes) throws InterruptedException {
+        Cause known = causes.get(id);
         if (known == null) {
             String path =
                     switch (kind) {
@@ -114,8 +137,8 @@ public final class StripeBalance {
                         case DISPUTE -> "/v1/disputes/";
                         case OTHER -> throw new IllegalArgumentException("kind: OTHER (expected: one with an object)");
                     };
-            known = get(path + StripeRequests.escape(id));
-            objects.put(id, known);
+            known = Cause.of(get(path + StripeRequests.escape(id)));
+            causes.put(id, known);
         }
         return known;
     }
@@ -129,8 +152,13 @@ public final class StripeBalance {
         };
     }
 
-    private List<JsonNode> pages(String path, Instant from, Instant until) throws InterruptedException {
-        List<JsonNode> rows = new ArrayList<>();
+    /**
+     * Reads each row as its page comes.
+     *
+     * @return how many could not be read
+     */
+    private int pages(String path, Instant from, Instant until, Row reader) throws InterruptedException {
+        int unreadable = 0;
         @Nullable String after = null;
         JsonNode page;
         do {
@@ -142,10 +170,25 @@ public final class StripeBalance {
                 query.put("starting_after", after);
             }
             page = get(path + "?" + StripeRequests.encode(query));
-            page.path("data").forEach(rows::add);
-            after = rows.isEmpty() ? null : rows.get(rows.size() - 1).path("id").asText();
+            after = null;
+            for (JsonNode row : page.path("data")) {
+                after = row.path("id").asText();
+                unreadable += isRead(path, row, reader) ? 0 : 1;
+            }
         } while (page.path("has_more").asBoolean() && after != null);
-        return rows;
+        return unreadable;
+    }
+
+    /** One row in a currency that we can't count must not keep all others from being compared. */
+    private static boolean isRead(String path, JsonNode row, Row reader) throws InterruptedException {
+        try {
+            reader.read(row);
+            return true;
+        } catch (IllegalArgumentException | DateTimeException e) {
+            LOG.warn(
+                    "{} of {} is left out of the comparison: {}", row.path("id").asText(), path, e.getMessage());
+            return false;
+        }
     }
 
     private JsonNode get(String pathAndQuery) throws InterruptedException {

@@ -11,7 +11,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP as Stripe wants it. */
@@ -19,6 +21,9 @@ final class StripeHttp {
 
     /** The objects are read as this version of the API has them, whatever the account's default is. */
     static final String API_VERSION = "2026-07-29.dahlia";
+
+    /** The client's own limit is to speak first where it can: it knows whether there was a connection. */
+    private static final Duration GRACE = Duration.ofMillis(100);
 
     private final ProviderSettings settings;
     private final HttpClient client;
@@ -59,8 +64,14 @@ final class StripeHttp {
                 .header("Accept", "application/json");
     }
 
+    /** The client's limit ends with the headers of an answer; ours is for all of it, or a body that stalls is waited for for ever. */
     private CompletableFuture<Answer> send(HttpRequest request) {
-        return client.sendAsync(request, BodyHandlers.ofByteArray()).thenApply(StripeHttp::answer);
+        CompletableFuture<HttpResponse<byte[]>> sent = client.sendAsync(request, BodyHandlers.ofByteArray());
+        CompletableFuture<Answer> answered = sent.thenApply(StripeHttp::answer)
+                .orTimeout(settings.timeout().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+        // Gives the connection back where nobody waits for its answer any more; of no effect otherwise.
+        CompletableFuture<?> unused = answered.whenComplete((answer, thrown) -> sent.cancel(true));
+        return answered;
     }
 
     private static Answer answer(HttpResponse<byte[]> response) {

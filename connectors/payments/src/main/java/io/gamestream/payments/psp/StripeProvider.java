@@ -1,5 +1,6 @@
 package io.gamestream.payments.psp;
 
+import io.gamestream.payments.psp.StripeHttp.Answer;
 import io.gamestream.schemas.payments.OperationKind;
 import io.gamestream.schemas.payments.PspCommand;
 import io.gamestream.schemas.payments.PspOutcome;
@@ -10,6 +11,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The provider behind Stripe's HTTP API: the real one or the simulator, by settings alone. */
@@ -19,9 +21,14 @@ public final class StripeProvider implements PaymentProvider {
     private final StripeSync sync;
     private final InstantSource clock;
 
-    public StripeProvider(ProviderSettings settings, InstantSource clock) {
+    /**
+     * A provider.
+     *
+     * @param limit of which a read takes a turn for each request after its first; that one is its caller's
+     */
+    public StripeProvider(ProviderSettings settings, RateLimit limit, InstantSource clock) {
         this.http = new StripeHttp(settings);
-        this.sync = new StripeSync(http);
+        this.sync = new StripeSync(http, limit);
         this.clock = clock;
     }
 
@@ -40,7 +47,7 @@ public final class StripeProvider implements PaymentProvider {
                     PspOutcome.EXPIRED, "deadline", "not sent: the deadline was " + command.getDeadline()));
         }
         try {
-            return send(post, command).exceptionally(StripeProvider::failure);
+            return send(post, command).exceptionally(thrown -> failure(thrown, command.getOperationId()));
         } catch (IllegalArgumentException e) {
             // An id that can't be written into a header or a path: refused before anything was sent.
             return CompletableFuture.completedFuture(
@@ -66,10 +73,19 @@ public final class StripeProvider implements PaymentProvider {
     public void close() {}
 
     /** Only what surely failed before the request was written is not executed. */
-    static ProviderAnswer failure(Throwable thrown) {
+    private static ProviderAnswer failure(Throwable thrown, String operationId) {
         Throwable cause = thrown;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
+        }
+        if (cause instanceof StripeSync.ReadFailure page) {
+            // What a page's status means is what it means of any answer: a limit is no failure of the PSP.
+            Answer answer = page.answer();
+            return StripeAnswers.of(answer.status(), answer.body(), answer.requestId(), operationId);
+        }
+        if (cause instanceof RateLimit.NoTurnException) {
+            return ProviderAnswer.of(
+                    PspOutcome.NOT_EXECUTED, GuardedProvider.RATE_LIMIT, String.valueOf(cause.getMessage()));
         }
         String name = cause.getClass().getSimpleName();
         if (cause instanceof HttpConnectTimeoutException
@@ -78,7 +94,9 @@ public final class StripeProvider implements PaymentProvider {
                 || cause.getCause() instanceof UnresolvedAddressException) {
             return ProviderAnswer.of(PspOutcome.NOT_EXECUTED, name, "could not connect to the PSP");
         }
-        String message = cause instanceof HttpTimeoutException ? "no answer in time" : "the connection broke";
+        String message = cause instanceof HttpTimeoutException || cause instanceof TimeoutException
+                ? "no answer in time"
+                : "the connection broke";
         return ProviderAnswer.of(PspOutcome.UNKNOWN, name, message);
     }
 }

@@ -20,14 +20,25 @@ import org.jspecify.annotations.Nullable;
 final class StripeSync {
 
     private final StripeHttp http;
+    private final RateLimit limit;
 
-    StripeSync(StripeHttp http) {
+    StripeSync(StripeHttp http, RateLimit limit) {
         this.http = http;
+        this.limit = limit;
     }
 
     CompletableFuture<ProviderAnswer> read(PspCommand command) {
         String intentId = command.getIntentId();
-        return intentId == null ? find(command) : byId(intentId, command);
+        return intentId == null ? find(command) : byId(intentId, http.get(path(intentId)), command);
+    }
+
+    private static String path(String intentId) {
+        return "/v1/payment_intents/" + StripeRequests.escape(intentId);
+    }
+
+    /** Any request but a read's first one, which has had its turn. */
+    private CompletableFuture<Answer> further(String pathAndQuery) {
+        return limit.turn(() -> http.get(pathAndQuery));
     }
 
     private CompletableFuture<ProviderAnswer> find(PspCommand command) {
@@ -56,27 +67,27 @@ final class StripeSync {
 
     /** More than one intent of an order is somebody's mistake; all of them are told, and the saga sees it. */
     private CompletableFuture<ProviderAnswer> all(List<String> ids, PspCommand command) {
-        CompletableFuture<ProviderAnswer> joined = byId(ids.get(0), command);
+        CompletableFuture<ProviderAnswer> joined = byId(ids.get(0), further(path(ids.get(0))), command);
         for (String id : ids.subList(1, ids.size())) {
-            joined = joined.thenCombine(byId(id, command), StripeSync::joined);
+            joined = joined.thenCombine(byId(id, further(path(id)), command), StripeSync::joined);
         }
         return joined;
     }
 
-    private CompletableFuture<ProviderAnswer> byId(String intentId, PspCommand command) {
-        return http.get("/v1/payment_intents/" + StripeRequests.escape(intentId))
-                .thenCompose(answer -> {
-                    if (answer.status() == 404) {
-                        return CompletableFuture.completedFuture(new ProviderAnswer(
-                                PspOutcome.NOT_FOUND,
-                                404,
-                                "not_found",
-                                "the PSP has no payment intent " + intentId,
-                                List.of(),
-                                answer.requestId()));
-                    }
-                    return answer.status() == 200 ? around(intentId, answer) : done(answer, command);
-                });
+    private CompletableFuture<ProviderAnswer> byId(
+            String intentId, CompletableFuture<Answer> asked, PspCommand command) {
+        return asked.thenCompose(answer -> {
+            if (answer.status() == 404) {
+                return CompletableFuture.completedFuture(new ProviderAnswer(
+                        PspOutcome.NOT_FOUND,
+                        404,
+                        "not_found",
+                        "the PSP has no payment intent " + intentId,
+                        List.of(),
+                        answer.requestId()));
+            }
+            return answer.status() == 200 ? around(intentId, answer) : done(answer, command);
+        });
     }
 
     private CompletableFuture<ProviderAnswer> around(String intentId, Answer intent) {
@@ -121,7 +132,7 @@ final class StripeSync {
         if (after != null) {
             query.put("starting_after", after);
         }
-        return http.get(path + "?" + StripeRequests.encode(query)).thenCompose(answer -> {
+        return further(path + "?" + StripeRequests.encode(query)).thenCompose(answer -> {
             if (answer.status() != 200) {
                 throw new ReadFailure(answer);
             }
@@ -166,8 +177,15 @@ final class StripeSync {
 
         private static final long serialVersionUID = 1L;
 
+        private final transient Answer answer;
+
         ReadFailure(Answer answer) {
             super("HTTP status " + answer.status(), null, false, false);
+            this.answer = answer;
+        }
+
+        Answer answer() {
+            return answer;
         }
     }
 }

@@ -58,6 +58,13 @@ public final class ReconcileCommand implements Callable<Integer> {
                     .filter(one -> one.getStatus() == BreakStatus.OPEN)
                     .toList();
             print(run.report(), open);
+            if (run.unreadable() > 0) {
+                spec.commandLine()
+                        .getErr()
+                        .println("backbone: " + run.unreadable()
+                                + " rows of the PSP can't be read and were not compared; the log names them");
+                return 1;
+            }
             return open.stream().allMatch(one -> one.getKind() == BreakKind.TIMING) ? 0 : 1;
         } catch (SettingsException
                 | KafkaException

@@ -36,8 +36,9 @@ final class Reconciliation {
      * A run's outcome.
      *
      * @param breaks all that were written: open ones, and those that it has closed
+     * @param unreadable rows of the PSP that could not be read and were left out
      */
-    record Run(ReconciliationReport report, List<ReconciliationBreak> breaks) {}
+    record Run(ReconciliationReport report, List<ReconciliationBreak> breaks, int unreadable) {}
 
     /**
      * Compares and writes what it finds; writes nothing where one of the sides could not be read.
@@ -67,7 +68,7 @@ final class Reconciliation {
                     .setRunId(runId)
                     .setFrom(window.from())
                     .setTo(window.until())
-                    .setComplete(true)
+                    .setComplete(theirs.unreadable() == 0)
                     .setBalanceTransactions(findings.moves())
                     .setPostings(findings.postings())
                     .setOrders(findings.orders())
@@ -77,7 +78,7 @@ final class Reconciliation {
                     .setFinishedAt(finished)
                     .build();
             publisher.write(breaks, report);
-            return new Run(report, breaks);
+            return new Run(report, breaks, theirs.unreadable());
         }
     }
 }

@@ -15,6 +15,7 @@ final class ReconciliationMetrics {
 
     private final Map<BreakKind, AtomicLong> open = new EnumMap<>(BreakKind.class);
     private final AtomicLong matched = new AtomicLong();
+    private final AtomicLong unreadable = new AtomicLong();
     private final AtomicLong succeededAt = new AtomicLong();
     private final Counter failures;
 
@@ -32,6 +33,9 @@ final class ReconciliationMetrics {
         Gauge.builder("payments_reconciliation_matched", matched, AtomicLong::doubleValue)
                 .description("Objects of the PSP on which all sides agree, by the last run")
                 .register(registry);
+        Gauge.builder("payments_reconciliation_unreadable", unreadable, AtomicLong::doubleValue)
+                .description("Rows of the PSP that could not be read and were not compared, by the last run")
+                .register(registry);
         Gauge.builder("payments_reconciliation_succeeded_at_seconds", succeededAt, AtomicLong::doubleValue)
                 .description("When a run ended well last, seconds since 1970; 0 where none has yet")
                 .register(registry);
@@ -40,7 +44,8 @@ final class ReconciliationMetrics {
                 .register(registry);
     }
 
-    void succeeded(ReconciliationReport report) {
+    void succeeded(ReconciliationReport report, int unreadableRows) {
+        unreadable.set(unreadableRows);
         open.values().forEach(count -> count.set(0));
         for (BreakCount count : report.getBreaks()) {
             AtomicLong known = open.get(count.getKind());

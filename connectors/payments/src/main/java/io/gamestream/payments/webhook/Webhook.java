@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A verified webhook, ready for Kafka.
  *
- * @param event what it says about a payment; null where it says nothing, or isn't meant for us
- * @param notForUs why not
+ * @param event what it says about a payment; null where it says nothing, isn't meant for us or can't be read
+ * @param notForUs why it isn't processed: it is for somebody else, or of a currency that we can't count
  */
 record Webhook(
         ArchivedWebhook archived,

@@ -7,6 +7,7 @@ import io.gamestream.schemas.payments.ArchivedWebhook;
 import io.gamestream.schemas.payments.PspFact;
 import io.gamestream.schemas.payments.PspObject;
 import io.gamestream.schemas.payments.WebhookEvent;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -44,7 +45,16 @@ final class WebhookRules {
                 .setReceivedAt(receivedAt)
                 .build();
         String notForUs = notForUs(body);
-        return new Webhook(archived, notForUs == null ? event(body, id, type, receivedAt) : null, notForUs);
+        if (notForUs != null) {
+            return new Webhook(archived, null, notForUs);
+        }
+        try {
+            return new Webhook(archived, event(body, id, type, receivedAt), null);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            // Sent again it would be no other: it is kept for people, and what it told comes with a read of the
+            // payment.
+            return new Webhook(archived, null, "unreadable: " + e.getMessage());
+        }
     }
 
     private @Nullable String notForUs(JsonNode body) {

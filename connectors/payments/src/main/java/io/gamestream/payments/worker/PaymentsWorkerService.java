@@ -1,6 +1,7 @@
 package io.gamestream.payments.worker;
 
 import io.gamestream.payments.psp.GuardedProvider;
+import io.gamestream.payments.psp.RateLimit;
 import io.gamestream.payments.psp.StripeProvider;
 import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.connection.RegistrySettings;
@@ -59,8 +60,12 @@ public final class PaymentsWorkerService extends ComposedService {
         part(HttpService.start(new HttpService.Spec(NAME, worker.http(), NAME + ".http", 1, readiness, metrics)));
 
         String account = worker.provider().baseUrl().getHost();
+        RateLimit limit = new RateLimit(worker.provider().rate());
         GuardedProvider provider = part(new GuardedProvider(
-                new StripeProvider(worker.provider(), InstantSource.system()), account, worker.provider()));
+                new StripeProvider(worker.provider(), limit, InstantSource.system()),
+                account,
+                worker.provider(),
+                limit));
         provider.bindTo(metrics.registry());
         Codec codec = new Codec(serdes.valueSerde(PspCommand.class), serdes.valueSerde(PspResult.class));
         KafkaConsumer<String, byte[]> consumer = consumer(kafka, worker);
@@ -86,7 +91,8 @@ public final class PaymentsWorkerService extends ComposedService {
             while (!stopping.get()) {
                 loop.turn();
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Also an Error: a worker without its thread would look alive.
             fail(e);
         }
     }

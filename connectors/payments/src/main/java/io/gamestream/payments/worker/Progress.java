@@ -2,7 +2,6 @@ package io.gamestream.payments.worker;
 
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * How far one partition is, where commands finish in any order: the offset below which all are done, and what is done beyond
@@ -10,6 +9,12 @@ import java.util.stream.Collectors;
  * thread-safe.
  */
 final class Progress {
+
+    /** Done beyond a gap, with which nothing more is begun: the metadata has room for them and for what is under way. */
+    private static final int MOST_BEYOND = 500;
+
+    /** Below what the broker takes by its offset.metadata.max.bytes of 4,096. */
+    private static final int MOST_METADATA = 4_000;
 
     private final NavigableSet<Long> open = new TreeSet<>();
     private final NavigableSet<Long> doneBeyond = new TreeSet<>();
@@ -38,6 +43,12 @@ final class Progress {
         return true;
     }
 
+    /** A record that was begun last and can't be looked at now; it and those behind it will come again. */
+    void again(long offset) {
+        open.remove(offset);
+        next = offset;
+    }
+
     void done(long offset) {
         if (open.remove(offset)) {
             doneBeyond.add(offset);
@@ -51,9 +62,26 @@ final class Progress {
         return offset;
     }
 
-    /** What is done beyond {@link #offset}. */
+    /** Whether more may be begun; not while one that doesn't end holds back many that are done. */
+    boolean hasRoom() {
+        offset();
+        return doneBeyond.size() < MOST_BEYOND;
+    }
+
+    /**
+     * What is done beyond {@link #offset}, as far as there is room for it: the rest would be done again after a restart, under
+     * the same keys, where metadata that is too long would let nothing be committed at all.
+     */
     String metadata() {
         long offset = offset();
-        return doneBeyond.stream().map(done -> Long.toString(done - offset)).collect(Collectors.joining(","));
+        StringBuilder distances = new StringBuilder();
+        for (long done : doneBeyond) {
+            String distance = Long.toString(done - offset);
+            if (distances.length() + 1 + distance.length() > MOST_METADATA) {
+                break;
+            }
+            distances.append(distances.isEmpty() ? "" : ",").append(distance);
+        }
+        return distances.toString();
     }
 }

@@ -2,14 +2,17 @@ package io.gamestream.payments.worker;
 
 import io.gamestream.payments.psp.PaymentProvider;
 import io.gamestream.payments.psp.ProviderAnswer;
+import io.gamestream.runtime.service.Reasons;
 import io.gamestream.schemas.PaymentTopics;
 import io.gamestream.schemas.payments.PspCommand;
 import io.gamestream.schemas.payments.PspOutcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -20,9 +23,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads committed commands, makes the calls, many at a time and of each order one after the other, and writes each result in
@@ -31,8 +37,12 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class PspWorker implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PspWorker.class);
     private static final Duration BUSY_POLL = Duration.ofMillis(5);
     private static final Duration IDLE_POLL = Duration.ofMillis(100);
+
+    /** A registry that is away is not asked with each turn. */
+    private static final Duration REST = Duration.ofSeconds(1);
 
     private final Consumer<String, byte[]> consumer;
     private final Results results;
@@ -43,10 +53,10 @@ final class PspWorker implements AutoCloseable {
 
     private final Map<TopicPartition, Progress> progress = new HashMap<>();
     private final Lanes<Command> lanes = new Lanes<>();
-    private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
+    private final Queue<Answered> answered = new ConcurrentLinkedQueue<>();
     private final List<Finished> unwritten = new ArrayList<>();
-    private boolean paused;
     private long writtenNanos = System.nanoTime();
+    private long restUntilNanos = System.nanoTime();
 
     private record Command(ConsumerRecord<String, byte[]> record, PspCommand command) {
 
@@ -55,7 +65,9 @@ final class PspWorker implements AutoCloseable {
         }
     }
 
-    private record Finished(TopicPartition partition, long offset, String lane, ProducerRecord<String, byte[]> out) {}
+    private record Answered(Command command, ProviderAnswer answer, Instant at) {}
+
+    private record Finished(TopicPartition partition, ProducerRecord<String, byte[]> out) {}
 
     PspWorker(
             Consumer<String, byte[]> consumer,
@@ -80,8 +92,9 @@ final class PspWorker implements AutoCloseable {
     /** One turn: reads what there is, begins it, writes what is finished. */
     void turn() {
         boolean busy = lanes.size() > 0 || !unwritten.isEmpty();
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(busy ? BUSY_POLL : IDLE_POLL)) {
-            accept(record);
+        ConsumerRecords<String, byte[]> records = consumer.poll(busy ? BUSY_POLL : IDLE_POLL);
+        for (TopicPartition partition : records.partitions()) {
+            accept(partition, records.records(partition));
         }
         if (System.nanoTime() - writtenNanos >= settings.writeEvery().toNanos()) {
             write();
@@ -92,29 +105,59 @@ final class PspWorker implements AutoCloseable {
     /** Lets calls under way end, within a bound, and writes their results. */
     @Override
     public void close() {
-        drain();
-        consumer.close();
-        results.close();
+        try (results;
+                consumer) {
+            drain();
+        }
     }
 
-    private void accept(ConsumerRecord<String, byte[]> record) {
-        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    private void accept(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
         Progress of = progress.get(partition);
-        if (of == null || !of.begin(record.offset())) {
+        if (of == null) {
             return;
+        }
+        for (ConsumerRecord<String, byte[]> record : records) {
+            if (!accept(of, record)) {
+                return;
+            }
+        }
+    }
+
+    /** False where the record can't be read now: it and those behind it come again. */
+    private boolean accept(Progress of, ConsumerRecord<String, byte[]> record) {
+        if (!of.begin(record.offset())) {
+            return true;
         }
         PspCommand read;
         try {
             read = codec.command(record);
         } catch (RuntimeException e) {
-            // Not the order's lane: there is none that it could be said to belong to.
-            finished.add(new Finished(partition, record.offset(), "", codec.deadLetter(record, e)));
-            return;
+            return passed(of, record, e);
         }
         Command command = new Command(record, read);
         if (lanes.enter(read.getOrderId(), command)) {
             begin(command);
         }
+        return true;
+    }
+
+    private boolean passed(Progress of, ConsumerRecord<String, byte[]> record, RuntimeException why) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        return switch (Trouble.of(why)) {
+            case PASSING -> {
+                of.again(record.offset());
+                consumer.seek(partition, record.offset());
+                rest(why);
+                yield false;
+            }
+            case POISON -> {
+                // Not in the order's lane: there is none that it could be said to belong to.
+                of.done(record.offset());
+                unwritten.add(new Finished(partition, codec.deadLetter(record, why)));
+                yield true;
+            }
+            case FATAL -> throw why;
+        };
     }
 
     private void begin(Command command) {
@@ -123,23 +166,48 @@ final class PspWorker implements AutoCloseable {
                     ? answer
                     // A provider that breaks its promise may have charged all the same.
                     : ProviderAnswer.of(PspOutcome.UNKNOWN, thrown.getClass().getSimpleName(), "the adapter failed");
-            finished.add(new Finished(
-                    command.partition(),
-                    command.record().offset(),
-                    command.command().getOrderId(),
-                    codec.result(command.command(), told, clock.instant())));
+            answered.add(new Answered(command, told, clock.instant()));
         });
     }
 
-    private void write() {
-        for (Finished one = finished.poll(); one != null; one = finished.poll()) {
-            lanes.leave(one.lane()).ifPresent(this::begin);
-            Progress of = progress.get(one.partition());
+    /**
+     * Makes records of the answers; here and not where they arrive, since what fails there is heard by nobody. An answer stays
+     * where it is until its record is made.
+     */
+    private void settle() {
+        for (Answered one = answered.peek(); one != null && !isResting(); one = answered.peek()) {
+            Command command = one.command();
+            ProducerRecord<String, byte[]> out;
+            try {
+                out = codec.result(command.command(), one.answer(), one.at());
+            } catch (RuntimeException e) {
+                if (Trouble.of(e) != Trouble.PASSING) {
+                    throw e;
+                }
+                rest(e);
+                return;
+            }
+            answered.remove();
+            lanes.leave(command.command().getOrderId()).ifPresent(this::begin);
+            Progress of = progress.get(command.partition());
             if (of != null) {
-                of.done(one.offset());
-                unwritten.add(one);
+                of.done(command.record().offset());
+                unwritten.add(new Finished(command.partition(), out));
             }
         }
+    }
+
+    private void rest(RuntimeException why) {
+        LOG.warn("nothing more is begun for now: {}", Reasons.of(why));
+        restUntilNanos = System.nanoTime() + REST.toNanos();
+    }
+
+    private boolean isResting() {
+        return restUntilNanos - System.nanoTime() > 0;
+    }
+
+    private void write() {
+        settle();
         if (unwritten.isEmpty()) {
             return;
         }
@@ -157,18 +225,28 @@ final class PspWorker implements AutoCloseable {
     }
 
     private void regulate() {
-        boolean full = lanes.size() >= settings.inFlight() || !unwritten.isEmpty() || !provider.accepts();
-        if (full && !paused) {
-            consumer.pause(consumer.assignment());
-        } else if (!full && paused) {
-            consumer.resume(consumer.assignment());
+        boolean full =
+                lanes.size() >= settings.inFlight() || !unwritten.isEmpty() || isResting() || !provider.accepts();
+        Set<TopicPartition> held = new HashSet<>(consumer.assignment());
+        if (!full) {
+            held.removeIf(partition -> hasRoom(partition));
         }
-        paused = full;
+        Set<TopicPartition> paused = new HashSet<>(consumer.paused());
+        if (!held.equals(paused)) {
+            paused.removeAll(held);
+            consumer.resume(paused);
+            consumer.pause(held);
+        }
+    }
+
+    private boolean hasRoom(TopicPartition partition) {
+        Progress of = progress.get(partition);
+        return of == null || of.hasRoom();
     }
 
     private void drain() {
         long until = System.nanoTime() + settings.drain().toNanos();
-        while ((lanes.size() > 0 || !finished.isEmpty() || !unwritten.isEmpty()) && System.nanoTime() < until) {
+        while ((lanes.size() > 0 || !unwritten.isEmpty()) && System.nanoTime() < until) {
             write();
             if (lanes.size() > 0) {
                 LockSupport.parkNanos(BUSY_POLL.toNanos());
@@ -191,7 +269,6 @@ final class PspWorker implements AutoCloseable {
                 progress.put(partition, at == null ? new Progress(0, "") : new Progress(at.offset(), at.metadata()));
             }
             // Newly assigned partitions are not paused, whatever the others are.
-            paused = false;
             regulate();
         }
 

@@ -76,6 +76,34 @@ class BodiesTest {
                 .containsEntry("field", field));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        {'userId':'7\\u0000','lines':[{'gameId':'1'}]}                      | userId
+        {'userId':'7\\u001b','lines':[{'gameId':'1'}]}                      | userId
+        {'userId':'7','lines':[{'gameId':'1\\u0000'}]}                      | gameId
+        {'userId':'7','paymentMethod':'pm\\u0000','lines':[{'gameId':'1'}]} | paymentMethod
+        {'userId':'7\\ud800','lines':[{'gameId':'1'}]}                      | userId
+        """)
+    void whatPostgresCanNotKeepIsNamed(String json, String field) {
+        whatIsWrongIsNamed(json, field);
+    }
+
+    @Test
+    void gamesOfARefundAndOrdersAreHeldToTheSame() {
+        assertThatThrownBy(() -> bodies.refund("o1", Json.MAPPER.readTree("{\"gameIds\":[\"1\\u0000\"]}")))
+                .isInstanceOf(ProblemException.class);
+        for (String id : new String[] {"o\u0000", "o\ud800", ""}) {
+            assertThatThrownBy(() -> bodies.cancel(id, Json.MAPPER.createObjectNode()))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            e -> assertThat(e.problem().extensions()).containsEntry("field", "id"));
+        }
+        assertThat(bodies.cancel("ord_\ud83d\ude00", Json.MAPPER.createObjectNode())
+                        .orderId())
+                .as("any other character")
+                .isEqualTo("ord_\ud83d\ude00");
+    }
+
     @Test
     void aCardNumberIsNotRepeated() {
         assertThatThrownBy(() -> place("{'userId':'7','paymentMethod':'4242424242424242','lines':[{'gameId':'1'}]}"))

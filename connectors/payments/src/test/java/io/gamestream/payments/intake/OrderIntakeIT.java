@@ -164,6 +164,10 @@ class OrderIntakeIT {
                 422,
                 BODY.replace(":2", ":-2"),
                 400,
+                BODY.replace("intake-u", "u\\u0000"),
+                400,
+                BODY.replace("pm_card_visa", "pm\\u0000"),
+                400,
                 BODY.replace("}]}", "}]"),
                 400,
                 BODY + " ".repeat(70_000),
@@ -172,6 +176,8 @@ class OrderIntakeIT {
                 assertThat(post("/v1/orders", "it-bad", body).statusCode()).isEqualTo(status));
         assertThat(post("/v1/orders", "", BODY).statusCode()).isEqualTo(400);
         assertThat(post("/v1/orders/none/cancel", "it-bad", "{}").statusCode()).isEqualTo(404);
+        assertThat(post("/v1/orders/no%00ne/cancel", "it-bad", "{}").statusCode())
+                .isEqualTo(400);
         assertThat(count("payments.outbox") + count("payments.orders") + count("payments.idempotency"))
                 .isEqualTo(before);
     }

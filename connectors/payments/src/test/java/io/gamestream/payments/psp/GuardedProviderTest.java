@@ -22,7 +22,7 @@ class GuardedProviderTest {
     private final AtomicInteger calls = new AtomicInteger();
     private volatile ProviderAnswer next = answer(PspOutcome.DONE, 200);
 
-    private final GuardedProvider guarded = new GuardedProvider(new Canned(), "test", SETTINGS);
+    private final GuardedProvider guarded = guarded("test", SETTINGS);
 
     /** Answers what the test wants. */
     private final class Canned implements PaymentProvider {
@@ -40,6 +40,10 @@ class GuardedProviderTest {
 
         @Override
         public void close() {}
+    }
+
+    private GuardedProvider guarded(String account, ProviderSettings settings) {
+        return new GuardedProvider(new Canned(), account, settings, new RateLimit(settings.rate()));
     }
 
     private static ProviderAnswer answer(PspOutcome outcome, int status) {
@@ -119,9 +123,17 @@ class GuardedProviderTest {
     }
 
     @Test
+    void ourOwnLimitIsNoFailureOfThePsp() {
+        next = ProviderAnswer.of(PspOutcome.NOT_EXECUTED, GuardedProvider.RATE_LIMIT, "");
+        for (int i = 0; i < 50; i++) {
+            call();
+        }
+        assertThat(guarded.accepts()).isTrue();
+    }
+
+    @Test
     void callsBeyondTheRateWaitForTheirTurnOrAreNotMade() {
-        GuardedProvider slow = new GuardedProvider(
-                new Canned(),
+        GuardedProvider slow = guarded(
                 "slow",
                 new ProviderSettings(
                         SETTINGS.baseUrl(),

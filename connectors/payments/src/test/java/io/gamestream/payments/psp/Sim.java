@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -64,6 +65,11 @@ public final class Sim implements AutoCloseable {
                 Duration.ofMillis(500),
                 new ProviderSettings.Breaker(50, Duration.ofSeconds(10), 4, Duration.ofMillis(300), 1),
                 new ProviderSettings.Rate(1_000, Duration.ofSeconds(1)));
+    }
+
+    /** Asked without a limit that a test could meet. */
+    public static StripeProvider provider(ProviderSettings settings) {
+        return new StripeProvider(settings, new RateLimit(settings.rate()), InstantSource.system());
     }
 
     /** The next request of an operation meets a fault. */

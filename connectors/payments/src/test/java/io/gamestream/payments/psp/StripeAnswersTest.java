@@ -41,6 +41,28 @@ class StripeAnswersTest {
                 .isEqualTo(outcome);
     }
 
+    /** The order fails and says so to the player; it is not set aside for an operator, who could not mend it. */
+    @ParameterizedTest
+    @CsvSource({
+        "400, resource_missing, payment_method, DECLINED",
+        "404, resource_missing, payment_method, DECLINED",
+        "400, parameter_invalid_empty, payment_method, DECLINED",
+        "400, amount_too_small, amount, DECLINED",
+        "404, resource_missing, intent, REFUSED",
+        "400, parameter_missing, payment_method, REFUSED",
+        "400, parameter_invalid_integer, amount, REFUSED",
+    })
+    void whatOnlyThePlayerCanMendIsADecline(int status, String code, String param, PspOutcome outcome) {
+        ObjectNode body = Json.MAPPER.createObjectNode();
+        body.putObject("error")
+                .put("type", "invalid_request_error")
+                .put("code", code)
+                .put("param", param);
+        ProviderAnswer answer = StripeAnswers.of(status, body, "req_1", "o:create:1");
+        assertThat(answer.outcome()).isEqualTo(outcome);
+        assertThat(answer.errorCode()).isEqualTo(code);
+    }
+
     @Test
     void anOkWithoutJsonProvesNothing() {
         assertThat(StripeAnswers.of(200, MissingNode.getInstance(), null, "o:create:1")

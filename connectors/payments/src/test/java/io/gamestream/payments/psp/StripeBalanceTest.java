@@ -3,16 +3,21 @@ package io.gamestream.payments.psp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.gamestream.schemas.payments.OperationKind;
 import io.gamestream.schemas.payments.PspFact;
 import io.gamestream.schemas.payments.PspObject;
 import io.gamestream.schemas.payments.PspOutcome;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +33,7 @@ class StripeBalanceTest {
     @Test
     void everyMoveIsListedWithItsOrderHoweverManyPagesThereAre() throws Exception {
         try (Sim sim = new Sim(dir)) {
-            StripeProvider provider = new StripeProvider(sim.settings(Duration.ofSeconds(5)), InstantSource.system());
+            StripeProvider provider = Sim.provider(sim.settings(Duration.ofSeconds(5)));
             String intent = "";
             for (int i = 0; i < 130; i++) {
                 ProviderAnswer answer = provider.execute(Sim.create("o" + i)).join();
@@ -69,6 +74,45 @@ class StripeBalanceTest {
                             .list(EVER, EVER.plusSeconds(1))
                             .moves())
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void rowsThatCanNotBeCountedAreLeftOutAndTold() throws Exception {
+        Map<String, String> lists = Map.of(
+                "/v1/charges",
+                "{'id':'ch_1','payment_intent':'pi_1','metadata':{'order_id':'o1'}},"
+                        + "{'id':'ch_2','payment_intent':'pi_2','metadata':{'order_id':'o2'}}",
+                "/v1/disputes",
+                "{'id':'dp_1','charge':'ch_1','status':'lost','amount':500,'currency':'eur','created':3},"
+                        + "{'id':'dp_2','charge':'ch_2','status':'lost','amount':500,'currency':'ugx','created':3}",
+                "/v1/balance_transactions",
+                "{'id':'txn_4','source':'po_1','reporting_category':'payout','amount':9,'fee':0,'currency':'zzz','created':4},"
+                        + "{'id':'txn_3','source':'dp_1','reporting_category':'dispute','amount':-500,'fee':0,'currency':'eur','created':3},"
+                        + "{'id':'txn_2','source':'ch_2','reporting_category':'charge','amount':500,'fee':0,'currency':'ugx','created':2},"
+                        + "{'id':'txn_1','source':'ch_1','reporting_category':'charge','amount':500,'fee':0,'currency':'eur','created':1}");
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String rows = lists.getOrDefault(exchange.getRequestURI().getPath(), "");
+            byte[] body = ("{'object':'list','has_more':false,'data':[" + rows + "]}")
+                    .replace('\'', '"')
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(body);
+            }
+        });
+        server.start();
+        try {
+            URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+            StripeBalance.Listing listing =
+                    new StripeBalance(Sim.settings(url, Sim.KEY, Duration.ofSeconds(5))).list(EVER, FUTURE);
+            assertThat(listing.moves()).extracting(BalanceMove::id).containsExactly("txn_1", "txn_3");
+            assertThat(listing.moves()).extracting(BalanceMove::orderId).containsOnly("o1");
+            assertThat(listing.disputes()).extracting(DisputeState::id).containsExactly("dp_1");
+            assertThat(listing.unreadable()).isEqualTo(3);
+        } finally {
+            server.stop(0);
         }
     }
 

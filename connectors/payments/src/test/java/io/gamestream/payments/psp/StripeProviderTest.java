@@ -12,7 +12,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,7 @@ class StripeProviderTest {
     @BeforeEach
     void start() throws Exception {
         sim = new Sim(dir);
-        provider = new StripeProvider(sim.settings(Duration.ofSeconds(3)), InstantSource.system());
+        provider = Sim.provider(sim.settings(Duration.ofSeconds(3)));
     }
 
     @AfterEach
@@ -102,7 +101,7 @@ class StripeProviderTest {
 
     @Test
     void anAnswerThatNeverComesIsUnknownAndTheSameKeyTells() throws Exception {
-        StripeProvider impatient = new StripeProvider(sim.settings(Duration.ofMillis(200)), InstantSource.system());
+        StripeProvider impatient = Sim.provider(sim.settings(Duration.ofMillis(200)));
         for (String fault : new String[] {"timeout-after", "timeout-before", "slow"}) {
             sim.script("create", fault);
             ProviderAnswer lost = impatient.execute(Sim.create(fault)).join();
@@ -129,11 +128,10 @@ class StripeProviderTest {
         ProviderAnswer limited = call(Sim.create("o1"));
         assertThat(limited.outcome()).isEqualTo(PspOutcome.NOT_EXECUTED);
         assertThat(limited.httpStatus()).isEqualTo(429);
-        StripeProvider nobody = new StripeProvider(
-                Sim.settings(URI.create("http://127.0.0.1:1"), Sim.KEY, Duration.ofSeconds(1)), InstantSource.system());
+        StripeProvider nobody =
+                Sim.provider(Sim.settings(URI.create("http://127.0.0.1:1"), Sim.KEY, Duration.ofSeconds(1)));
         assertThat(nobody.execute(Sim.create("o2")).join().outcome()).isEqualTo(PspOutcome.NOT_EXECUTED);
-        StripeProvider stranger = new StripeProvider(
-                Sim.settings(sim.url(), "sk_test_other", Duration.ofSeconds(1)), InstantSource.system());
+        StripeProvider stranger = Sim.provider(Sim.settings(sim.url(), "sk_test_other", Duration.ofSeconds(1)));
         assertThat(stranger.execute(Sim.create("o3")).join().outcome()).isEqualTo(PspOutcome.NOT_EXECUTED);
     }
 

@@ -123,6 +123,14 @@ class WebhookRouteTest {
     }
 
     @Test
+    void keepsAnEventWhoseMoneyItCanNotCount() throws Exception {
+        String unreadable = EVENT.replace("\"eur\"", "\"ugx\"");
+        CompletableFuture<HttpResponse<String>> answer = post(unreadable, signed(unreadable));
+        nextWrite().complete(null);
+        assertThat(answer.join().statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void refusesWhatIsSignedAndNoEvent() throws Exception {
         assertThat(post("[]", signed("[]")).join().statusCode()).isEqualTo(400);
         assertThat(post("no json", signed("no json")).join().statusCode()).isEqualTo(400);

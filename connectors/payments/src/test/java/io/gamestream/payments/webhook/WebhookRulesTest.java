@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WebhookRulesTest {
 
@@ -68,6 +70,23 @@ class WebhookRulesTest {
                 .contains("acct_2");
         assertThat(new WebhookRules(true, "acct_2").read(json, body, NOW).event())
                 .isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ugx, 5, 1763700000",
+        "xyz, 5, 1763700000",
+        "eur, 5, 9223372036854775807",
+        "isk, 5, 1763700000",
+        "mga, 9223372036854775807, 1763700000",
+    })
+    void anEventThatCanNotBeReadIsArchivedWithTheReason(String currency, long amount, long created) throws Exception {
+        Webhook webhook = read("{\"id\":\"evt_1\",\"type\":\"payment_intent.succeeded\",\"created\":" + created
+                + ",\"data\":{\"object\":{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":" + amount
+                + ",\"currency\":\"" + currency + "\",\"status\":\"succeeded\"}}}");
+        assertThat(webhook.event()).isNull();
+        assertThat(webhook.notForUs()).contains("unreadable");
+        assertThat(webhook.archived().getEventId()).isEqualTo("evt_1");
     }
 
     @Test

@@ -16,6 +16,50 @@ import org.junit.jupiter.api.Test;
 class ProgressTest {
 
     @Test
+    void oneThatNeverEndsLeavesRoomForTheCommitOfOthers() {
+        Progress progress = new Progress(0, "");
+        int begun = 0;
+        while (progress.hasRoom()) {
+            progress.begin(begun);
+            // The first stays open.
+            progress.done(begun == 0 ? -1 : begun);
+            begun++;
+        }
+        assertThat(begun).isEqualTo(501);
+        assertThat(progress.metadata()).hasSizeLessThan(4_096).endsWith(",500");
+        progress.done(0);
+        assertThat(progress.hasRoom()).isTrue();
+        assertThat(progress.offset()).isEqualTo(501);
+    }
+
+    @Test
+    void metadataIsNeverLongerThanTheBrokerTakes() {
+        Progress progress = new Progress(0, "");
+        for (long offset = 0; offset < 3_000; offset++) {
+            progress.begin(offset);
+            if (offset > 0) {
+                progress.done(offset);
+            }
+        }
+        Progress restarted = new Progress(progress.offset(), progress.metadata());
+        assertThat(progress.metadata()).hasSizeLessThan(4_096);
+        assertThat(restarted.begin(0)).isTrue();
+        assertThat(restarted.begin(500)).as("done is done").isFalse();
+        assertThat(restarted.begin(2_999)).as("no room for it").isTrue();
+    }
+
+    @Test
+    void aRecordThatComesAgainIsNotPassedOver() {
+        Progress progress = new Progress(0, "");
+        progress.begin(0);
+        progress.begin(1);
+        progress.again(1);
+        progress.done(0);
+        assertThat(progress.offset()).isEqualTo(1);
+        assertThat(progress.begin(1)).isTrue();
+    }
+
+    @Test
     void anOpenOffsetHoldsBackTheCommitAndNothingElse() {
         Progress progress = new Progress(10, "");
         for (long offset = 10; offset < 15; offset++) {

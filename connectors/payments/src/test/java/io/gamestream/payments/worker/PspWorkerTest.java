@@ -15,6 +15,9 @@ import io.gamestream.schemas.payments.PspCommand;
 import io.gamestream.schemas.payments.PspOutcome;
 import io.gamestream.schemas.payments.PspResult;
 import io.gamestream.schemas.registry.InMemoryRegistry;
+import io.gamestream.schemas.registry.RegistryException;
+import io.gamestream.schemas.registry.RegistryUnavailableException;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -31,10 +35,14 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +59,7 @@ class PspWorkerTest {
     private Serde<PspCommand> commands;
     private Serde<PspResult> results;
     private PspWorker worker;
+    private volatile @Nullable RuntimeException registryTrouble;
     private long nextOffset;
 
     /** Answers when the test says so. */
@@ -95,7 +104,7 @@ class PspWorkerTest {
         worker = new PspWorker(
                 consumer,
                 new Results(this::producer),
-                new Codec(commands, results),
+                new Codec(troubled(commands), troubled(results)),
                 provider,
                 new WorkerSettings(
                         "0",
@@ -110,6 +119,37 @@ class PspWorkerTest {
         worker.subscribe();
         consumer.updateBeginningOffsets(Map.of(COMMANDS, 0L));
         consumer.rebalance(List.of(COMMANDS));
+    }
+
+    /** Meets the registry's trouble, while there is any. */
+    private <T> Serde<T> troubled(Serde<T> serde) {
+        return Serdes.serdeFrom(
+                (topic, value) -> {
+                    meetTrouble();
+                    return serde.serializer().serialize(topic, value);
+                },
+                (topic, bytes) -> {
+                    meetTrouble();
+                    return serde.deserializer().deserialize(topic, bytes);
+                });
+    }
+
+    private void meetTrouble() {
+        RuntimeException trouble = registryTrouble;
+        if (trouble != null) {
+            throw trouble;
+        }
+    }
+
+    private static RuntimeException away() {
+        return new RegistryUnavailableException("no registry answers", new IOException("refused"));
+    }
+
+    private void turnUntil(BooleanSupplier condition) {
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+            worker.turn();
+            return condition.getAsBoolean();
+        });
     }
 
     @AfterEach
@@ -271,5 +311,59 @@ class PspWorkerTest {
                         .deserialize(record.topic(), record.value())
                         .getOutcome())
                 .isEqualTo(PspOutcome.UNKNOWN);
+    }
+
+    @Test
+    void aResultWaitsForARegistryThatIsAway() {
+        give(Sim.create("o1"));
+        worker.turn();
+        registryTrouble = away();
+        provider.answer("o1:create:1");
+        worker.turn();
+        assertThat(written()).isEmpty();
+        assertThat(consumer.paused()).as("nothing more is begun").containsExactly(COMMANDS);
+        registryTrouble = null;
+        turnUntil(() -> !written().isEmpty());
+        assertThat(written()).containsExactly("o1:create:1");
+        assertThat(committed()).isEqualTo(new OffsetAndMetadata(1, ""));
+    }
+
+    @Test
+    void aResultThatCanNotBeWrittenAtAllEndsTheWorker() {
+        give(Sim.create("o1"));
+        worker.turn();
+        registryTrouble = new SerializationException("the schema is not registered");
+        provider.answer("o1:create:1");
+        assertThatThrownBy(worker::turn).isInstanceOf(SerializationException.class);
+    }
+
+    @Test
+    void commandsWaitForARegistryThatIsAwayAndAreNoDeadLetters() {
+        registryTrouble = away();
+        give(Sim.create("o1"));
+        give(Sim.create("o2"));
+        worker.turn();
+        worker.turn();
+        assertThat(provider.open).isEmpty();
+        assertThat(producers.get(0).history()).as("dead letters").isEmpty();
+        assertThat(consumer.position(COMMANDS)).as("they are read again").isZero();
+        registryTrouble = null;
+        // A broker still has them; the in-memory consumer keeps nothing that it has handed out.
+        nextOffset = 0;
+        give(Sim.create("o1"));
+        give(Sim.create("o2"));
+        turnUntil(() -> provider.open.size() == 2);
+        provider.answer("o1:create:1");
+        provider.answer("o2:create:1");
+        turnUntil(() -> written().size() == 2);
+        assertThat(committed()).isEqualTo(new OffsetAndMetadata(2, ""));
+        assertThat(producers.get(0).history()).hasSize(2);
+    }
+
+    @Test
+    void aRegistryThatRefusesUsEndsTheWorker() {
+        registryTrouble = new RegistryException(401, "no such user");
+        give(Sim.create("o1"));
+        assertThatThrownBy(worker::turn).isInstanceOf(RegistryException.class);
     }
 }
