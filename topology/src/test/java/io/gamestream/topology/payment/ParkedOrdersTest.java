@@ -120,6 +120,25 @@ class ParkedOrdersTest {
     }
 
     @Test
+    void aSecondChargeKeepsTheOrderParkedWhenOneOfThemIsGivenBack() {
+        saga.complete();
+        saga.tell(Payments.fact(PspObject.INTENT, "pi_2", PspStatus.SUCCEEDED, Payments.TOTAL));
+        saga.ask(Payments.refund("r1"));
+        saga.answer(
+                PspOutcome.DONE,
+                Payments.refunded(
+                        "re_1",
+                        PspStatus.SUCCEEDED,
+                        Payments.TOTAL,
+                        saga.command().getOperationId()));
+        assertThat(saga.view().getStatus()).isEqualTo(OrderState.PARKED);
+        assertThat(saga.deadLetters).singleElement().satisfies(letter -> {
+            assertThat(letter.getStatus()).isEqualTo(DeadLetterStatus.OPEN);
+            assertThat(letter.getWhatToDo()).contains("refund the other charges at the PSP");
+        });
+    }
+
+    @Test
     void aPoisonedOrderIsParkedAndNothingIsCharged() {
         Saga bad = new Saga();
         OrderCommand command = Payments.place();
