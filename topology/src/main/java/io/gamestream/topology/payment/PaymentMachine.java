@@ -121,7 +121,7 @@ public final class PaymentMachine {
         @Nullable PaymentView was = before == null ? null : before.getView();
         view.setOutcomeKnown(ReadRules.isOutcomeKnown(view));
         view.setProblem(OrderRules.problem(view));
-        if (view.equals(was) && draft.note().isEmpty()) {
+        if (view.equals(was) && draft.note().isEmpty() && !LedgerRules.owes(saga)) {
             return new Decision(saga, null, draft.commands(), List.of(), null, List.of(), List.of(), null, null);
         }
         Instant at = draft.instant();
