@@ -34,13 +34,18 @@ final class LedgerRules {
 
     private LedgerRules() {}
 
+    /** Whether anything is to be posted now. A fee in another currency is in no sum of the view. */
+    static boolean owes(PaymentSaga saga) {
+        return targets(saga).stream()
+                .anyMatch(target -> target.amountMinor()
+                        != posted(saga, target).map(SagaPosted::getAmountMinor).orElse(0L));
+    }
+
     /** What is to be posted now; the saga remembers it. */
     static List<LedgerPosting> post(PaymentSaga saga, long seq, Instant at) {
         List<LedgerPosting> postings = new ArrayList<>();
         for (Target target : targets(saga)) {
-            Optional<SagaPosted> before = saga.getPosted().stream()
-                    .filter(posted -> posted.getObject().equals(target.object()) && posted.getKind() == target.kind())
-                    .findFirst();
+            Optional<SagaPosted> before = posted(saga, target);
             long delta = target.amountMinor()
                     - before.map(SagaPosted::getAmountMinor).orElse(0L);
             if (delta != 0) {
@@ -51,6 +56,12 @@ final class LedgerRules {
             }
         }
         return postings;
+    }
+
+    private static Optional<SagaPosted> posted(PaymentSaga saga, Target target) {
+        return saga.getPosted().stream()
+                .filter(posted -> posted.getObject().equals(target.object()) && posted.getKind() == target.kind())
+                .findFirst();
     }
 
     private static SagaPosted remember(PaymentSaga saga, Target target) {

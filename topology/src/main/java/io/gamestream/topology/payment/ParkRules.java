@@ -88,10 +88,13 @@ final class ParkRules {
                 "Find out who wrote the command; the order was never started. Place it again under a new id.";
             case EXHAUSTED ->
                 "See whether the PSP is reachable and what it has of this order (its id is in the metadata). Then replay:"
-                        + " the same operation goes on, nothing is charged anew.";
+                        + " the same operation goes on, or the PSP is read where it is older than its key; nothing is charged"
+                        + " twice.";
             case CONFLICT ->
                 "Compare the PSP's payment intent with the order. Refund what was captured (the order then ends as"
-                        + " REFUNDED), or settle it with the player. A replay changes nothing as long as they differ.";
+                        + " REFUNDED), or settle it with the player. A replay changes nothing as long as they differ. With"
+                        + " more than one payment intent, refund the other charges at the PSP: a refund here gives back"
+                        + " one of them only, and the order stays parked.";
             case REFUSED -> "Mend what the PSP complains of (see the message), then replay.";
             case KEY_REUSED ->
                 "Two requests with one operation id and different bodies: a defect. Compare the PSP's request log with"

@@ -12,7 +12,6 @@ import io.gamestream.schemas.payments.PaymentState;
 import io.gamestream.schemas.payments.PaymentView;
 import io.gamestream.schemas.payments.PspReference;
 import io.gamestream.schemas.payments.WebhookEvent;
-import io.gamestream.topology.payment.PaymentTransitions.OperationSignal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,17 +101,9 @@ public final class PaymentMachine {
     private static void due(PaymentDraft draft, TimerKind timer) {
         switch (timer) {
             case OVERDUE ->
-                Operations.open(draft.view()).ifPresent(operation -> {
-                    AnswerRules.lost(draft, operation, "no result in time");
-                    if (!draft.saga().getReadOpen()) {
-                        ReadRules.read(draft);
-                    }
-                });
-            case REISSUE ->
-                Operations.open(draft.view()).ifPresent(operation -> {
-                    draft.signal(operation, OperationSignal.REISSUED);
-                    Operations.issue(draft, operation);
-                });
+                Operations.open(draft.view())
+                        .ifPresent(operation -> ReadRules.lost(draft, operation, "no result in time"));
+            case REISSUE -> Operations.open(draft.view()).ifPresent(operation -> ReadRules.reissue(draft, operation));
             case RETRY -> SettleRules.retry(draft);
             case READ -> ReadRules.due(draft);
             case EXPIRY -> CommandRules.expired(draft);
@@ -130,7 +121,7 @@ public final class PaymentMachine {
         @Nullable PaymentView was = before == null ? null : before.getView();
         view.setOutcomeKnown(ReadRules.isOutcomeKnown(view));
         view.setProblem(OrderRules.problem(view));
-        if (view.equals(was) && draft.note().isEmpty()) {
+        if (view.equals(was) && draft.note().isEmpty() && !LedgerRules.owes(saga)) {
             return new Decision(saga, null, draft.commands(), List.of(), null, List.of(), List.of(), null, null);
         }
         Instant at = draft.instant();

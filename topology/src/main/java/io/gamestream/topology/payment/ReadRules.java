@@ -31,6 +31,34 @@ final class ReadRules {
         draft.send(Operations.read(draft, saga.getReads()));
     }
 
+    /** What has become of the operation isn't known: only a read can tell. */
+    static void lost(PaymentDraft draft, PaymentOperation operation, String problem) {
+        AnswerRules.lost(draft, operation, problem);
+        if (!draft.saga().getReadOpen()) {
+            read(draft);
+        }
+    }
+
+    /**
+     * What was not executed is issued again, as long as the PSP surely has its key: the answer that said so may have been wrong.
+     * A worker that dies after a call finds its command expired; a 409 tells of another call with the key. Later it is read.
+     */
+    static void reissue(PaymentDraft draft, PaymentOperation operation) {
+        if (isKeyAlive(draft, operation)) {
+            draft.signal(operation, OperationSignal.REISSUED);
+            Operations.issue(draft, operation);
+        } else {
+            lost(draft, operation, "not issued again, since the PSP may have forgotten its key");
+        }
+    }
+
+    /** Whether the PSP still answers a repetition as it did the first time. */
+    private static boolean isKeyAlive(PaymentDraft draft, PaymentOperation operation) {
+        return draft.now()
+                < operation.getFirstIssuedAt().toEpochMilli()
+                        + draft.policy().keyLife().toMillis();
+    }
+
     /** The timer of reads: the next one, or the one after an answer that never came. */
     static void due(PaymentDraft draft) {
         if (draft.saga().getReadOpen()) {
@@ -81,12 +109,9 @@ final class ReadRules {
      * have it done twice; unless the order is being cancelled. Well past its last deadline it is known not to have happened.
      */
     private static void withoutEffect(PaymentDraft draft, PaymentOperation operation) {
-        PaymentPolicy policy = draft.policy();
-        long keyUntil =
-                operation.getFirstIssuedAt().toEpochMilli() + policy.keyLife().toMillis();
-        long settledAt =
-                operation.getDeadline().toEpochMilli() + policy.settledAfter().toMillis();
-        if (!isUnwanted(draft, operation) && draft.now() < keyUntil) {
+        long settledAt = operation.getDeadline().toEpochMilli()
+                + draft.policy().settledAfter().toMillis();
+        if (!isUnwanted(draft, operation) && isKeyAlive(draft, operation)) {
             draft.signal(operation, OperationSignal.REISSUED);
             Operations.issue(draft, operation);
         } else if (draft.now() >= settledAt) {

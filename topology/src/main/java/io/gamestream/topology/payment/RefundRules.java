@@ -13,8 +13,20 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What may be refunded. Pure. */
+/**
+ * What may be refunded. An order's refunds are in its state, in each of its journal entries and in its view, so that there is
+ * a bound to how many are kept, however often someone asks. Pure.
+ */
 final class RefundRules {
+
+    /** More than any order has lines, so that each of them can be refunded by itself. */
+    static final int MOST = 60;
+
+    /** Refused ones are kept for who asked, up to this many; the journal has a note of each that comes later. */
+    static final int MOST_REFUSED = 20;
+
+    /** What was asked for is told back in part only: it may be as long as a request. */
+    private static final int LONGEST_REFUSAL = 300;
 
     /** How often money that came too late is tried to be given back. */
     private static final int LATE_REFUNDS = 3;
@@ -34,6 +46,10 @@ final class RefundRules {
         List<String> games = games(view, command);
         long amount = amount(view, command, games);
         @Nullable String refusal = refusal(view, command, amount);
+        if (refusal != null && !keepsRefused(view)) {
+            draft.note("refund " + command.getCommandId() + " is refused: " + shortened(refusal));
+            return;
+        }
         add(
                 draft,
                 new PaymentRefund(
@@ -41,8 +57,21 @@ final class RefundRules {
                         null,
                         (refusal == null ? RefundStatus.QUEUED : RefundStatus.REJECTED).name(),
                         amount,
-                        games,
-                        refusal == null ? command.getReason() : refusal));
+                        games.stream()
+                                .filter(game -> line(view, game).isPresent())
+                                .toList(),
+                        refusal == null ? command.getReason() : shortened(refusal)));
+    }
+
+    private static boolean keepsRefused(PaymentView view) {
+        return view.getRefunds().stream()
+                        .filter(refund -> RefundStatus.of(refund) == RefundStatus.REJECTED)
+                        .count()
+                < MOST_REFUSED;
+    }
+
+    private static String shortened(String refusal) {
+        return refusal.length() <= LONGEST_REFUSAL ? refusal : refusal.substring(0, LONGEST_REFUSAL) + "...";
     }
 
     /** Ours come first, in the order in which they were asked for. */
@@ -150,9 +179,7 @@ final class RefundRules {
             return "nothing is captured; cancel the order instead";
         }
         for (String game : command.getGameIds()) {
-            Optional<PaymentLine> line = view.getLines().stream()
-                    .filter(known -> known.getGameId().equals(game))
-                    .findFirst();
+            Optional<PaymentLine> line = line(view, game);
             if (line.isEmpty() || !line.get().getCaptured()) {
                 return "game " + game + " was not paid for with this order";
             }
@@ -163,10 +190,20 @@ final class RefundRules {
         if (Purchase.isDisputed(view)) {
             return "a dispute is open; the bank decides";
         }
+        if (view.getRefunds().size() >= MOST) {
+            return view.getRefunds().size() + " refunds of this order are known (expected: less than " + MOST
+                    + "); staff can make another one at the PSP";
+        }
         long left = Purchase.refundableMinor(view);
         return amount <= 0 || amount > left
                 ? "amount " + amount + " (expected: 1 to " + left + " " + view.getCurrency() + ")"
                 : null;
+    }
+
+    private static Optional<PaymentLine> line(PaymentView view, String game) {
+        return view.getLines().stream()
+                .filter(line -> line.getGameId().equals(game))
+                .findFirst();
     }
 
     private static boolean isTaken(PaymentView view, String game) {

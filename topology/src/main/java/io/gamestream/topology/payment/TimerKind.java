@@ -6,7 +6,7 @@ import java.util.Arrays;
 public enum TimerKind {
     /** The open operation has had no result in time. */
     OVERDUE(0),
-    /** The open operation, surely not executed, is to be issued again. */
+    /** The open operation, not executed, is to be issued again, or read where its key is too old. */
     REISSUE(1),
     /** The next attempt after a decline. */
     RETRY(2),

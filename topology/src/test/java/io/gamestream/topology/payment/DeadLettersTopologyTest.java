@@ -60,7 +60,7 @@ class DeadLettersTopologyTest {
             assertThat(letter.getCause()).isEqualTo(ParkCause.EXHAUSTED);
             assertThat(letter.getStatus()).isEqualTo(DeadLetterStatus.OPEN);
             assertThat(letter.getReplayable()).isTrue();
-            assertThat(letter.getWhatToDo()).contains("nothing is charged anew");
+            assertThat(letter.getWhatToDo()).contains("nothing is charged twice");
             assertThat(letter.getHistory()).anyMatch(line -> line.contains("OUTCOME_UNKNOWN"));
             assertThat(letter.getState().getOutcomeKnown()).isFalse();
         });

@@ -130,6 +130,12 @@ final class History {
         if (random.nextInt(10) == 0) {
             // Consumed twice, as after a crash between the call and its result.
             calls.add(command);
+            boolean resultIsLost =
+                    random.nextBoolean() && saga.now <= command.getDeadline().toEpochMilli();
+            if (resultIsLost) {
+                atPsp(command);
+                return;
+            }
         }
         if (saga.now > command.getDeadline().toEpochMilli()) {
             answers.add(Payments.answer(command, PspOutcome.EXPIRED));

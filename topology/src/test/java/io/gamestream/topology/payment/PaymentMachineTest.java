@@ -13,6 +13,8 @@ import io.gamestream.schemas.payments.OrderState;
 import io.gamestream.schemas.payments.PaymentEvent;
 import io.gamestream.schemas.payments.PaymentEventType;
 import io.gamestream.schemas.payments.PaymentState;
+import io.gamestream.schemas.payments.PostingKind;
+import io.gamestream.schemas.payments.PspFact;
 import io.gamestream.schemas.payments.PspOutcome;
 import io.gamestream.schemas.payments.PspStatus;
 import java.time.Duration;
@@ -44,6 +46,22 @@ class PaymentMachineTest {
         assertThat(saga.balance(LedgerRules.CLEARING)).isEqualTo(Payments.TOTAL - 117);
         assertThat(saga.balance(LedgerRules.REVENUE)).isEqualTo(-Payments.TOTAL);
         assertThat(saga.timers()).isEmpty();
+        assertThat(JournalRules.problem(saga.journal)).isEmpty();
+    }
+
+    @Test
+    void aFeeInAnotherCurrencyIsPostedThoughNoSumOfTheOrderChanges() {
+        saga.complete();
+        PspFact fee = Payments.fee("txn_1", 117);
+        fee.setCurrency("USD");
+        Decision decision = saga.tell(fee);
+        assertThat(decision.postings()).singleElement().satisfies(posting -> {
+            assertThat(posting.getKind()).isEqualTo(PostingKind.FEE);
+            assertThat(posting.getCurrency()).isEqualTo("USD");
+            assertThat(posting.getSeq()).isEqualTo(saga.view().getSeq());
+        });
+        assertThat(saga.view().getFeesMinor()).isZero();
+        assertThat(saga.tell(fee).postings()).as("repeated").isEmpty();
         assertThat(JournalRules.problem(saga.journal)).isEmpty();
     }
 

@@ -34,6 +34,10 @@ final class Haste {
                 "payments-worker.provider.rate.per-second=500",
                 "payments-reconciliation.every=3s",
                 "payments-reconciliation.settle=0s",
+                // Longer than the saga's key-life, a command's deadline and the longest freeze of a worker together,
+                // and
+                // not by much: a key that is used later charges anew, which the books show.
+                "local.psp.retention.key-life-ms=60000",
                 "local.psp.terms.authorization-ms=25000",
                 "local.psp.terms.challenge-ms=800",
                 "local.psp.terms.settle-ms=800",
