@@ -108,11 +108,14 @@ final class Bodies {
         return wanted;
     }
 
-    private static List<String> games(JsonNode body) {
+    private List<String> games(JsonNode body) {
         JsonNode games = body.path("gameIds");
         List<String> ids = new ArrayList<>();
         if (games.isMissingNode() || games.isNull()) {
             return ids;
+        }
+        if (games.size() > maxLines) {
+            throw Refusals.field("gameIds", "(expected: at most " + maxLines + ", as an order has)");
         }
         for (JsonNode game : games) {
             if (!game.isTextual() || !isText(game.asText()) || ids.contains(game.asText())) {

@@ -10,6 +10,8 @@ import io.gamestream.runtime.http.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +88,14 @@ class BodiesTest {
         """)
     void whatPostgresCanNotKeepIsNamed(String json, String field) {
         whatIsWrongIsNamed(json, field);
+    }
+
+    @Test
+    void aRefundNamesNoMoreGamesThanAnOrderHas() {
+        String games =
+                IntStream.rangeClosed(0, 1_000).mapToObj(i -> "\"g" + i + "\"").collect(Collectors.joining(","));
+        assertThatThrownBy(() -> bodies.refund("o1", Json.MAPPER.readTree("{\"gameIds\":[" + games + "]}")))
+                .isInstanceOf(ProblemException.class);
     }
 
     @Test
