@@ -141,6 +141,7 @@ final class PspWorker implements AutoCloseable {
         return true;
     }
 
+    /** Whether the record is dealt with, and its partition goes on. */
     private boolean passed(Progress of, ConsumerRecord<String, byte[]> record, RuntimeException why) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         return switch (Trouble.of(why)) {

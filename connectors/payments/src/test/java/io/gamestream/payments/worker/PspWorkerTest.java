@@ -366,4 +366,25 @@ class PspWorkerTest {
         give(Sim.create("o1"));
         assertThatThrownBy(worker::turn).isInstanceOf(RegistryException.class);
     }
+
+    @Test
+    void aPartitionWaitsForOneThatHoldsBackManyOthers() {
+        give(Sim.create("stuck"));
+        worker.turn();
+        int done = 0;
+        while (consumer.paused().isEmpty() && done < 1_000) {
+            String order = "o" + done++;
+            give(Sim.create(order));
+            worker.turn();
+            provider.answer(order + ":create:1");
+            worker.turn();
+        }
+        assertThat(done).as("what the metadata has room for").isEqualTo(500);
+        assertThat(committed().offset()).isZero();
+        assertThat(committed().metadata()).hasSizeLessThan(4_096).endsWith(",500");
+        provider.answer("stuck:create:1");
+        worker.turn();
+        assertThat(consumer.paused()).isEmpty();
+        assertThat(committed()).isEqualTo(new OffsetAndMetadata(501, ""));
+    }
 }
