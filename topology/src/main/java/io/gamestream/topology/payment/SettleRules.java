@@ -160,10 +160,14 @@ final class SettleRules {
                 draft.view().getOrderId());
     }
 
+    /** Nothing was made at the PSP: none was asked for, or what it was asked for was declined before it made anything. */
     private static boolean neverStarted(PaymentSaga saga) {
+        boolean declined = current(saga.getView())
+                .filter(attempt -> attempt.getState() == AttemptState.DECLINED)
+                .isPresent();
         return saga.getIntents().isEmpty()
                 && Operations.open(saga.getView()).isEmpty()
-                && !Operations.executed(saga.getView(), OperationKind.CREATE);
+                && (declined || !Operations.executed(saga.getView(), OperationKind.CREATE));
     }
 
     private static boolean wantsCapture(PaymentSaga saga) {

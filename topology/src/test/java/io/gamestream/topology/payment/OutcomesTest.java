@@ -110,6 +110,15 @@ class OutcomesTest {
                         .toEpochMilli());
     }
 
+    /** Such as a payment method that the PSP doesn't know. */
+    @Test
+    void anOrderThatIsCancelledWhileItIsDeclinedWithoutAnIntentIsOver() {
+        saga.ask(Payments.cancel());
+        saga.answer(PspOutcome.DECLINED);
+        assertThat(saga.view().getStatus()).isEqualTo(OrderState.CANCELED);
+        assertThat(saga.timers()).isEmpty();
+    }
+
     @Test
     void anAuthenticationThatNobodyMakesExpires() {
         saga.answer(PspOutcome.DONE, Payments.intent(PspStatus.REQUIRES_ACTION));
