@@ -88,8 +88,15 @@ class VerdictTest {
 
     @Test
     void s3OneIdTwoEffects() {
-        evidence.psp.add(Good.change(Good.OPERATION, 2, List.of(), Good.charge("ch_1")));
+        evidence.psp.add(Good.change(Good.OPERATION, 2, List.of(), Good.charge("ch_2")));
         breaks(Invariant.S3);
+    }
+
+    /** Such as a refusal that shows the intent which it leaves alone. */
+    @Test
+    void s3WhatAnAnswerOnlyShowsIsNoEffect() {
+        evidence.psp.add(Good.change(Good.OPERATION, 2, List.of(), Good.charge("ch_1")));
+        breaksNothing();
     }
 
     @Test
