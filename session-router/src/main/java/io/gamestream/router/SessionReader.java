@@ -4,6 +4,7 @@ import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.http.Readiness;
 import io.gamestream.runtime.kafka.AvroSerdes;
 import io.gamestream.runtime.kafka.KafkaClients;
+import io.gamestream.runtime.kafka.RecordTrouble;
 import io.gamestream.schemas.SessionTopics;
 import io.gamestream.schemas.sessions.Assignment;
 import io.gamestream.schemas.sessions.CellCapacity;
@@ -24,7 +25,6 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -156,10 +156,11 @@ final class SessionReader implements AutoCloseable {
         SpecificRecord value;
         try {
             value = record.value() == null ? null : values.deserialize(record.topic(), record.value());
-        } catch (RetriableException e) {
-            // The registry is away: all of it is read again.
-            throw e;
         } catch (KafkaException e) {
+            if (RecordTrouble.of(e) != RecordTrouble.POISON) {
+                // Such as a registry that is away: all of it is read again.
+                throw e;
+            }
             LOG.error(
                     "a record that can't be read is passed over: {}-{} offset {}",
                     record.topic(),

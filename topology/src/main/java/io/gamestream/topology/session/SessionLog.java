@@ -3,6 +3,7 @@ package io.gamestream.topology.session;
 import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.kafka.AvroSerdes;
 import io.gamestream.runtime.kafka.KafkaClients;
+import io.gamestream.runtime.kafka.RecordTrouble;
 import io.gamestream.schemas.SessionTopics;
 import io.gamestream.schemas.TopicSpec;
 import io.gamestream.schemas.sessions.CellCheckpoint;
@@ -21,10 +22,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,15 +116,25 @@ final class SessionLog {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                    try {
-                        T value = values.deserialize(record.topic(), record.headers(), record.value());
+                    @Nullable T value = readable(values, record);
+                    if (value != null) {
                         each.accept(new Logged<>(value, record.timestamp(), record.offset()));
-                    } catch (SerializationException e) {
-                        LOG.debug("{}-{} offset {}", record.topic(), record.partition(), record.offset(), e);
-                        unreadable++;
                     }
                 }
             }
+        }
+    }
+
+    private <T> @Nullable T readable(Deserializer<T> values, ConsumerRecord<String, byte[]> record) {
+        try {
+            return values.deserialize(record.topic(), record.headers(), record.value());
+        } catch (RuntimeException e) {
+            if (RecordTrouble.of(e) != RecordTrouble.POISON) {
+                throw e;
+            }
+            LOG.debug("{}-{} offset {}", record.topic(), record.partition(), record.offset(), e);
+            unreadable++;
+            return null;
         }
     }
 

@@ -1,10 +1,7 @@
 package io.gamestream.topology.streams;
 
+import io.gamestream.runtime.kafka.RecordTrouble;
 import java.util.Map;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,15 +48,6 @@ final class DeadLetterPolicy {
     }
 
     static boolean isPoison(Throwable failure) {
-        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RetriableException || cause instanceof InterruptException) {
-                return false;
-            }
-            // A store, a transaction or a broker; what can't be written or read as a record is Kafka's exception too.
-            if (cause instanceof KafkaException && !(cause instanceof SerializationException)) {
-                return false;
-            }
-        }
-        return true;
+        return RecordTrouble.of(failure) == RecordTrouble.POISON;
     }
 }

@@ -2,6 +2,7 @@ package io.gamestream.payments.worker;
 
 import io.gamestream.payments.psp.PaymentProvider;
 import io.gamestream.payments.psp.ProviderAnswer;
+import io.gamestream.runtime.kafka.RecordTrouble;
 import io.gamestream.runtime.service.Reasons;
 import io.gamestream.schemas.PaymentTopics;
 import io.gamestream.schemas.payments.PspCommand;
@@ -144,7 +145,7 @@ final class PspWorker implements AutoCloseable {
     /** Whether the record is dealt with, and its partition goes on. */
     private boolean passed(Progress of, ConsumerRecord<String, byte[]> record, RuntimeException why) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-        return switch (Trouble.of(why)) {
+        return switch (RecordTrouble.of(why)) {
             case PASSING -> {
                 of.again(record.offset());
                 consumer.seek(partition, record.offset());
@@ -182,7 +183,7 @@ final class PspWorker implements AutoCloseable {
             try {
                 out = codec.result(command.command(), one.answer(), one.at());
             } catch (RuntimeException e) {
-                if (Trouble.of(e) != Trouble.PASSING) {
+                if (RecordTrouble.of(e) != RecordTrouble.PASSING) {
                     throw e;
                 }
                 rest(e);

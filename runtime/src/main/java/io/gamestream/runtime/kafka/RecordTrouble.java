@@ -1,4 +1,4 @@
-package io.gamestream.payments.worker;
+package io.gamestream.runtime.kafka;
 
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -7,10 +7,10 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a record could not be read or made. With a registry that is down every command looks unreadable; none of them may become
- * a dead letter for it. The saga's application judges by the same rule.
+ * Why a record could not be read or made. With a registry that is down every record looks unreadable; none of them may become a
+ * dead letter, or be passed over, for it.
  */
-enum Trouble {
+public enum RecordTrouble {
     /** A server is away: wait and try again. */
     PASSING,
     /** Waiting doesn't help, and the record is not at fault: credentials, an interrupt. */
@@ -18,7 +18,8 @@ enum Trouble {
     /** The record itself is at fault. */
     POISON;
 
-    static Trouble of(Throwable failure) {
+    /** Looks through all causes. */
+    public static RecordTrouble of(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof InterruptException) {
                 return FATAL;
