@@ -142,8 +142,7 @@ final class HostRoutes {
     private String cell(RoutingContext context, String cellId) {
         if (!cells.containsKey(cellId)) {
             if (!caughtUp.getAsBoolean()) {
-                context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-                throw Refusals.starting();
+                throw Refusals.starting(context);
             }
             throw new ProblemException(Refusals.unknownCell(cellId));
         }

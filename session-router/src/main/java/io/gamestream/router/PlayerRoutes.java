@@ -185,12 +185,9 @@ final class PlayerRoutes {
     }
 
     private void unknown(RoutingContext context, String sessionId) {
-        if (caughtUp.getAsBoolean()) {
-            Problems.send(context.response(), Refusals.unknownSession(sessionId));
-        } else {
-            context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
-            Problems.send(context.response(), Refusals.starting().problem());
-        }
+        throw caughtUp.getAsBoolean()
+                ? new ProblemException(Refusals.unknownSession(sessionId))
+                : Refusals.starting(context);
     }
 
     private void resume(RoutingContext context) {

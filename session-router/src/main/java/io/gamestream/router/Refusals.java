@@ -4,6 +4,8 @@ import io.gamestream.runtime.http.Problem;
 import io.gamestream.runtime.http.ProblemException;
 import io.gamestream.schemas.sessions.TicketAnswer;
 import io.gamestream.schemas.sessions.TicketOutcome;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 
 /** What can be wrong with a request, in problem details. */
@@ -59,7 +61,8 @@ final class Refusals {
     }
 
     /** What isn't known here may be there all the same. */
-    static ProblemException starting() {
+    static ProblemException starting(RoutingContext context) {
+        context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
         return new ProblemException(
                 Problem.unavailable("This router has just started and has not read everything yet; ask again"));
     }
