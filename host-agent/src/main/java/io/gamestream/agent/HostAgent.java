@@ -16,6 +16,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Keeps a host in service: beats, starts and stops what the answers say, and stops everything when nobody answers. */
 public final class HostAgent implements AutoCloseable {
@@ -204,7 +205,7 @@ public final class HostAgent implements AutoCloseable {
                         stop.slot(),
                         stop.sessionId(),
                         stop.reason());
-                stop(stop);
+                stop(stop, false);
             }
         }
         if (!actions.isEmpty()) {
@@ -227,25 +228,27 @@ public final class HostAgent implements AutoCloseable {
         }
     }
 
-    private void stop(Action.Stop stop) {
+    /** What fails may run still: its slot stays in cleaning, and it is tried again until it doesn't. */
+    private void stop(Action.Stop stop, boolean again) {
         try {
             runner.stop(stop.slot(), stop.token(), stop.reason());
         } catch (RuntimeException | Error e) {
-            LOG.error(
-                    "host {} slot {}: session {} could not be stopped, which is tried again",
-                    settings.hostId(),
-                    stop.slot(),
-                    stop.sessionId(),
-                    e);
+            // Ten times per heartbeat.
+            LOG.atLevel(again ? Level.DEBUG : Level.ERROR)
+                    .setCause(e)
+                    .log(
+                            "host {} slot {}: session {} could not be stopped, which is tried again",
+                            settings.hostId(),
+                            stop.slot(),
+                            stop.sessionId());
             unstopped.add(stop);
         }
     }
 
-    /** It may run still, and its slot stays in cleaning until it doesn't. */
     private void stopAgain() {
-        List<Action.Stop> again = List.copyOf(unstopped);
+        List<Action.Stop> failed = List.copyOf(unstopped);
         unstopped.clear();
-        again.forEach(this::stop);
+        failed.forEach(stop -> stop(stop, true));
     }
 
     private static long now() {
