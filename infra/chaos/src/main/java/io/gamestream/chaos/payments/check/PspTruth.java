@@ -23,6 +23,7 @@ public final class PspTruth {
 
     private static final String ORDER_ID = "order_id";
 
+    private final Map<String, PspObject> newest = new HashMap<>();
     private final Map<String, Intent> intents = new TreeMap<>();
     private final Map<String, Charge> charges = new TreeMap<>();
     private final Map<String, Refund> refunds = new TreeMap<>();
@@ -62,10 +63,12 @@ public final class PspTruth {
     /** The next line of the log. */
     public void add(Entry entry) {
         if (entry instanceof Entry.Change change) {
-            boolean effect = change.objects().stream().anyMatch(object -> !object.equals(known(object)));
+            boolean effect = false;
             Map<String, PspObject> now = new HashMap<>();
             for (PspObject object : change.objects()) {
                 now.put(object.id(), object);
+                // An answer also shows what it leaves alone.
+                effect |= !object.equals(newest.put(object.id(), object));
                 put(object, change.at());
             }
             change.events().forEach(event -> {
@@ -96,23 +99,6 @@ public final class PspTruth {
             }
             request.effects++;
         }
-    }
-
-    /** As it was; an answer also shows what it leaves alone. */
-    private @Nullable PspObject known(PspObject object) {
-        if (object instanceof Intent) {
-            return intents.get(object.id());
-        }
-        if (object instanceof Charge) {
-            return charges.get(object.id());
-        }
-        if (object instanceof Refund) {
-            return refunds.get(object.id());
-        }
-        if (object instanceof Dispute) {
-            return disputes.get(object.id());
-        }
-        return rows.get(object.id());
     }
 
     private void put(PspObject object, long at) {
