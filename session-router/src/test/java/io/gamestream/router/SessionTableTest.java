@@ -2,7 +2,6 @@ package io.gamestream.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gamestream.schemas.catalog.GpuClass;
 import io.gamestream.schemas.sessions.Assignment;
 import io.gamestream.schemas.sessions.SessionStatus;
 import io.gamestream.schemas.sessions.TicketAnswer;
@@ -91,22 +90,6 @@ class SessionTableTest {
     }
 
     private static Assignment assignment(SessionStatus status) {
-        boolean held = status == SessionStatus.GRANTED;
-        return Assignment.newBuilder()
-                .setPlayerId("ann")
-                .setSessionId("s-1")
-                .setTicketId("s-1")
-                .setAttempt(1)
-                .setStatus(status)
-                .setCellId("eu-west-1")
-                .setRegion("eu-west")
-                .setGameId("g-1")
-                .setGpuClass(GpuClass.STANDARD)
-                .setHostId(held ? "h-1" : null)
-                .setBootId(held ? "b-1" : null)
-                .setSlot(held ? 0 : -1)
-                .setToken(held ? 1 : 0)
-                .setRequestedAt(1_000)
-                .build();
+        return Assignments.of("s-1", status);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gamestream.local.testing.Stack;
 import io.gamestream.local.testing.StackExtension;
 import io.gamestream.runtime.settings.Settings;
-import io.gamestream.schemas.catalog.GpuClass;
 import io.gamestream.schemas.sessions.Assignment;
 import io.gamestream.schemas.sessions.SessionStatus;
 import java.io.IOException;
@@ -56,7 +55,7 @@ class StickyResumeIT {
         assertThat(resumed.status()).isEqualTo(200);
         assertThat(resumed.text("ticket")).isNotEmpty();
         assertThat(resumed.body().path("host").path("id").asText()).isEqualTo("h-1");
-        assertThat(resumed.body().path("host").path("token").asText()).isEqualTo("7");
+        assertThat(resumed.body().path("host").path("token").asText()).isEqualTo("1");
         assertThat(client.get("/v1/sessions/" + session).body().has("bootId")).isFalse();
     }
 
@@ -88,25 +87,8 @@ class StickyResumeIT {
     }
 
     private void store(SessionStatus status, long validForMs) {
-        boolean held = status != SessionStatus.ENDED;
-        Assignment assignment = Assignment.newBuilder()
-                .setPlayerId("ann")
-                .setSessionId(session)
-                .setTicketId(session)
-                .setAttempt(1)
-                .setStatus(status)
-                .setCellId("eu-west-1")
-                .setRegion("eu-west")
-                .setGameId("g-1")
-                .setGpuClass(GpuClass.STANDARD)
-                .setHostId(held ? "h-1" : null)
-                .setHostAddress(held ? "h-1:7000" : null)
-                .setBootId(held ? "b-1" : null)
-                .setSlot(held ? 0 : -1)
-                .setToken(held ? 7 : 0)
-                .setValidForMs(validForMs)
-                .setRequestedAt(1_000)
-                .build();
+        Assignment assignment = Assignments.of(session, status);
+        assignment.setValidForMs(validForMs);
         redis.set(
                 "session:" + session,
                 StoredSession.write(assignment, System.currentTimeMillis()).toString());

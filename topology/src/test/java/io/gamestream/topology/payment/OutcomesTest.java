@@ -147,13 +147,7 @@ class OutcomesTest {
         assertThat(saga.command().getKind()).isEqualTo(OperationKind.REFUND);
         assertThat(saga.command().getAmountMinor()).isEqualTo(Payments.TOTAL);
         assertThat(saga.entitlements).isEmpty();
-        saga.answer(
-                PspOutcome.DONE,
-                Payments.refunded(
-                        "re_1",
-                        PspStatus.SUCCEEDED,
-                        Payments.TOTAL,
-                        saga.command().getOperationId()));
+        saga.giveBack();
         assertThat(saga.view().getStatus()).isEqualTo(OrderState.REFUNDED);
         assertThat(saga.balance(LedgerRules.CLEARING)).isZero();
     }

@@ -124,13 +124,7 @@ class ParkedOrdersTest {
         saga.complete();
         saga.tell(Payments.fact(PspObject.INTENT, "pi_2", PspStatus.SUCCEEDED, Payments.TOTAL));
         saga.ask(Payments.refund("r1"));
-        saga.answer(
-                PspOutcome.DONE,
-                Payments.refunded(
-                        "re_1",
-                        PspStatus.SUCCEEDED,
-                        Payments.TOTAL,
-                        saga.command().getOperationId()));
+        saga.giveBack();
         assertThat(saga.view().getStatus()).isEqualTo(OrderState.PARKED);
         assertThat(saga.deadLetters).singleElement().satisfies(letter -> {
             assertThat(letter.getStatus()).isEqualTo(DeadLetterStatus.OPEN);

@@ -132,6 +132,14 @@ final class Saga {
         assertThat(view().getStatus()).isEqualTo(OrderState.COMPLETED);
     }
 
+    /** The PSP has carried out the newest command, a refund of everything. */
+    void giveBack() {
+        answer(
+                PspOutcome.DONE,
+                Payments.refunded(
+                        "re_1", PspStatus.SUCCEEDED, Payments.TOTAL, command().getOperationId()));
+    }
+
     /** Of each line, as told last. */
     List<GrantState> grants() {
         return entitlements.get(entitlements.size() - 1).getGrants().stream()
