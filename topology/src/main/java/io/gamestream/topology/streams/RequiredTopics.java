@@ -18,6 +18,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 final class RequiredTopics {
 
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+    /** A broker that died or froze with the question in its hands is asked again; the default would be all of the time. */
+    private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(5);
 
     private RequiredTopics() {}
 
@@ -25,6 +27,7 @@ final class RequiredTopics {
             throws InterruptedException {
         Map<String, Object> properties = KafkaClients.admin(kafka, applicationId + "-topics");
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ASK_AGAIN_AFTER.toMillis());
         try (Admin admin = Admin.create(properties)) {
             Set<String> there = admin.listTopics().names().get(ANSWER_WITHIN.toSeconds(), TimeUnit.SECONDS);
             Set<String> missing = new TreeSet<>(topics);

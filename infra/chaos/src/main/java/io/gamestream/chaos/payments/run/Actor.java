@@ -17,13 +17,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -43,6 +43,7 @@ final class Actor {
     private final Duration bound;
     private final RunListener listener;
     private final Map<Target, ReentrantLock> locks = new EnumMap<>(Target.class);
+    private final UnderWay underWay = new UnderWay();
     private final List<Recovery> recoveries = new CopyOnWriteArrayList<>();
     private final AtomicInteger instances = new AtomicInteger(1);
 
@@ -87,10 +88,12 @@ final class Actor {
         }
         ReentrantLock lock = Objects.requireNonNull(locks.get(planned.target()));
         lock.lock();
+        underWay.begin(planned.target());
         try {
             Duration took = perform(planned);
             listener.acted(planned, took);
         } finally {
+            underWay.end(planned.target(), System.nanoTime());
             lock.unlock();
         }
     }
@@ -159,27 +162,20 @@ final class Actor {
 
     private Duration recovered(Planned planned, long before, long from) throws InterruptedException {
         LongSupplier processed = processed(planned.target());
-        AtomicBoolean alone = new AtomicBoolean(true);
-        boolean again = Waiting.until(bound.multipliedBy(3), LOOK_EVERY, () -> {
-            if (isAnotherUnderWay(planned)) {
-                alone.set(false);
-            }
-            return processed.getAsLong() > before || load.open() == 0;
-        });
-        Duration took = Duration.ofNanos(System.nanoTime() - from);
+        boolean again = Waiting.until(
+                bound.multipliedBy(3), LOOK_EVERY, () -> processed.getAsLong() > before || load.open() == 0);
+        long now = System.nanoTime();
+        Duration took = Duration.ofNanos(now - from);
         boolean measured = processed.getAsLong() > before;
-        // While another target is away as well, nothing may reach this one: being slow then proves nothing.
-        boolean excused = !alone.get() && again && took.compareTo(bound) > 0;
+        // While another target is away as well, nothing may reach this one: how slow it is counts from when that is
+        // over.
+        OptionalLong alone = underWay.aloneSince(planned.target(), from);
+        Duration counted = Duration.ofNanos(now - alone.orElse(from));
+        boolean excused = alone.isEmpty() && again && counted.compareTo(bound) > 0;
         if ((measured || !again) && !excused) {
-            recoveries.add(new Recovery(planned.number() + ": " + planned, took, bound));
+            recoveries.add(new Recovery(planned.number() + ": " + planned, counted, bound));
         }
         return took;
-    }
-
-    private boolean isAnotherUnderWay(Planned planned) {
-        return locks.entrySet().stream()
-                .anyMatch(lock ->
-                        lock.getKey() != planned.target() && lock.getValue().isLocked());
     }
 
     private LongSupplier processed(Target target) {
