@@ -9,6 +9,7 @@ import java.util.Map;
  * @param stillBusy what was still going on when the wait for quiet was over
  * @param orphans payment intents whose webhooks still wait for an order
  * @param breaks open differences of the last reconciliation, but for those too young to tell
+ * @param replayedTwice dead letters that no longer were open, and were replayed once more
  * @param beforeSecondReplay digest of everything about each order, before the dead letters were replayed a second time
  * @param afterSecondReplay the same after it
  * @param beforeRebuild digest of each order's store, before it was thrown away
@@ -18,13 +19,14 @@ public record Settlement(
         List<String> stillBusy,
         List<String> orphans,
         List<String> breaks,
+        int replayedTwice,
         Map<String, Long> beforeSecondReplay,
         Map<String, Long> afterSecondReplay,
         Map<String, Long> beforeRebuild,
         Map<String, Long> afterRebuild) {
 
     public static final Settlement QUIET =
-            new Settlement(List.of(), List.of(), List.of(), Map.of(), Map.of(), Map.of(), Map.of());
+            new Settlement(List.of(), List.of(), List.of(), 0, Map.of(), Map.of(), Map.of(), Map.of());
 
     public Settlement {
         stillBusy = List.copyOf(stillBusy);

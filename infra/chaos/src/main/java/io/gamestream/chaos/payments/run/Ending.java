@@ -51,13 +51,13 @@ final class Ending {
 
         listener.phase("replaying every dead letter a second time, throwing the stores away");
         Map<String, Long> before = Digests.ofEverything(stage);
-        letters.replayAllAgain();
+        int twice = letters.replayAllAgain();
         awaitSilence();
         Map<String, Long> after = Digests.ofEverything(stage);
         Map<String, Long> store = Digests.ofStore(stage);
         new Rebuild(stage).perform();
         awaitSilence();
-        return new Settlement(busy, collector.orphans(), breaks, before, after, store, Digests.ofStore(stage));
+        return new Settlement(busy, collector.orphans(), breaks, twice, before, after, store, Digests.ofStore(stage));
     }
 
     private boolean isReconciled(Collector collector) {

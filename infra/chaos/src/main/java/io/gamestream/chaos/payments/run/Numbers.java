@@ -14,6 +14,8 @@ import java.util.Map;
 /** What happened in a run, and whether enough did. */
 final class Numbers {
 
+    private static final String REPLAYED_TWICE = "dead letters replayed twice";
+
     private Numbers() {}
 
     static Map<String, Long> of(Evidence evidence, Plan plan) {
@@ -50,7 +52,8 @@ final class Numbers {
                         + evidence.psp.deliveries().stream()
                                 .filter(one -> one.outcome().equals("forged") && one.status() == 400)
                                 .count());
-        numbers.put("orders parked", evidence.letters.keySet().stream().count());
+        numbers.put("orders parked", (long) evidence.letters.size());
+        numbers.put(REPLAYED_TWICE, (long) evidence.settlement.replayedTwice());
         Map<String, Long> ends = new LinkedHashMap<>();
         for (List<JournalEntry> entries : evidence.journal.values()) {
             ends.merge("ended " + entries.get(entries.size() - 1).getState().getStatus(), 1L, Long::sum);
@@ -85,6 +88,9 @@ final class Numbers {
         }
         if (orders >= 200 && numbers.getOrDefault("disputes", 0L) == 0) {
             complaints.add("no dispute");
+        }
+        if (orders >= 1_000 && numbers.getOrDefault(REPLAYED_TWICE, 0L) == 0) {
+            complaints.add("no " + REPLAYED_TWICE);
         }
         if (plan.acts().isEmpty()) {
             complaints.add("nothing was killed");

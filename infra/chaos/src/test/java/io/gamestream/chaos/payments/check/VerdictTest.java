@@ -321,24 +321,24 @@ class VerdictTest {
     @Test
     void l4AnOrphanOrABreak() {
         evidence.settlement =
-                new Settlement(List.of(), List.of("pi_9"), List.of(), Map.of(), Map.of(), Map.of(), Map.of());
+                new Settlement(List.of(), List.of("pi_9"), List.of(), 0, Map.of(), Map.of(), Map.of(), Map.of());
         breaks(Invariant.L4);
         evidence.settlement =
-                new Settlement(List.of(), List.of(), List.of("FEE:txn"), Map.of(), Map.of(), Map.of(), Map.of());
+                new Settlement(List.of(), List.of(), List.of("FEE:txn"), 0, Map.of(), Map.of(), Map.of(), Map.of());
         breaks(Invariant.L4);
     }
 
     @Test
     void l5AReplayThatChangedSomething() {
         evidence.settlement = new Settlement(
-                List.of(), List.of(), List.of(), Map.of(Good.ORDER, 1L), Map.of(Good.ORDER, 2L), Map.of(), Map.of());
+                List.of(), List.of(), List.of(), 0, Map.of(Good.ORDER, 1L), Map.of(Good.ORDER, 2L), Map.of(), Map.of());
         breaks(Invariant.L5);
     }
 
     @Test
     void l5AStoreThatIsAnotherOneAfterItsRebuild() {
-        evidence.settlement =
-                new Settlement(List.of(), List.of(), List.of(), Map.of(), Map.of(), Map.of(Good.ORDER, 1L), Map.of());
+        evidence.settlement = new Settlement(
+                List.of(), List.of(), List.of(), 0, Map.of(), Map.of(), Map.of(Good.ORDER, 1L), Map.of());
         breaks(Invariant.L5);
     }
 
