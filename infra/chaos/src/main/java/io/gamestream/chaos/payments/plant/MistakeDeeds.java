@@ -1,5 +1,6 @@
 package io.gamestream.chaos.payments.plant;
 
+import io.gamestream.schemas.internal.payments.PaymentSaga;
 import io.gamestream.schemas.payments.AdminCommand;
 import io.gamestream.schemas.payments.AdminCommandKind;
 import io.gamestream.schemas.payments.JournalEntry;
@@ -69,8 +70,16 @@ public final class MistakeDeeds {
         return kind.equals("PLACE") && CALLS.incrementAndGet() % 10 == 0;
     }
 
-    public static void readInstead(AdminCommand command) {
-        command.setKind(AdminCommandKind.SYNC);
+    public static void readInstead(Object draft, AdminCommand command) {
+        try {
+            Method saga = draft.getClass().getDeclaredMethod("saga");
+            saga.setAccessible(true);
+            if (((PaymentSaga) saga.invoke(draft)).getPark() == null) {
+                command.setKind(AdminCommandKind.SYNC);
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the draft has no saga", e);
+        }
     }
 
     public static void blind(PspResult result) {

@@ -188,14 +188,16 @@ public final class Mistakes {
         }
     }
 
-    /** A read, whatever was asked for. */
+    /** A replay of a dead letter that is no longer open reads the PSP. */
     public static final class ReadInstead {
 
         private ReadInstead() {}
 
         @Advice.OnMethodEnter
-        static void enter(@Advice.Argument(1) AdminCommand command) {
-            MistakeDeeds.readInstead(command);
+        static void enter(
+                @Advice.Argument(value = 0, typing = Typing.DYNAMIC) Object draft,
+                @Advice.Argument(1) AdminCommand command) {
+            MistakeDeeds.readInstead(draft, command);
         }
     }
 

@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 /** One run: start, load and acts at the same time, healing, quiet, replays, a rebuild, checks. */
 public final class PaymentsRun {
 
+    /** Longer than an order's tries and reads go on for ({@link Haste}): those that meet it are parked, and have to be replayed. */
+    private static final Duration OUTAGE = Duration.ofSeconds(150);
+
+    private static final Duration OUTAGE_FROM = Duration.ofSeconds(20);
+    private static final Duration LONG_ENOUGH_FOR_AN_OUTAGE = Duration.ofMinutes(5);
+
     private final Options options;
     private final RunListener listener;
 
@@ -84,6 +90,10 @@ public final class PaymentsRun {
         try {
             at(silence, Load.silentFrom(), () -> stage.sim().loseWebhooks());
             at(silence, Load.silentTo(), () -> stage.sim().loseSomeWebhooks());
+            if (options.within().compareTo(LONG_ENOUGH_FOR_AN_OUTAGE) >= 0) {
+                after(silence, OUTAGE_FROM, () -> stage.sim().goAway());
+                after(silence, OUTAGE_FROM.plus(OUTAGE), () -> stage.sim().comeBack());
+            }
             recoveries = new Actor(stage, load, tail, options.bound(), listener).perform(options.plan(), began);
             long left = options.within().toNanos() - (System.nanoTime() - began);
             TimeUnit.NANOSECONDS.sleep(Math.max(0, left));
@@ -116,7 +126,11 @@ public final class PaymentsRun {
     }
 
     private void at(ScheduledExecutorService clock, double share, Runnable work) {
-        Future<?> unused = clock.schedule(work, (long) (options.within().toMillis() * share), TimeUnit.MILLISECONDS);
+        after(clock, Duration.ofMillis((long) (options.within().toMillis() * share)), work);
+    }
+
+    private static void after(ScheduledExecutorService clock, Duration wait, Runnable work) {
+        Future<?> unused = clock.schedule(work, wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static long seconds(long from) {

@@ -21,12 +21,19 @@ import java.util.function.Consumer;
 final class Sim {
 
     /** What the bank, the network and the PSP's own software do while the run lasts. */
-    static final String MISBEHAVE = """
-            {"transport": {"latency-min-ms": 5, "latency-max-ms": 60, "rate-limited": 0.02, "timeout-before": 0.015, "timeout-after": 0.02,
-              "slow": 0.01, "slow-ms": 2500, "error-before": 0.01, "error-after": 0.02, "hold-ms": 2500},
-             "outcome": {"declines": 0.08, "challenges": 0.06, "processing": 0.05, "wrong-amounts": 0.01, "disputes": 0.04,
+    private static final String TRANSPORT = """
+            "transport": {"latency-min-ms": 5, "latency-max-ms": 60, "rate-limited": 0.02, "timeout-before": 0.015, "timeout-after": 0.02,
+              "slow": 0.01, "slow-ms": 2500, "error-before": 0.01, "error-after": 0.02, "hold-ms": 2500}
+            """;
+
+    static final String MISBEHAVE = "{" + TRANSPORT + """
+            ,"outcome": {"declines": 0.08, "challenges": 0.06, "processing": 0.05, "wrong-amounts": 0.01, "disputes": 0.04,
               "inquiries": 0.3, "refunds-pending": 0.3, "refunds-failed": 0.1},
              "webhook": {"duplicated": 0.1, "delayed": 0.1, "delay-ms": 4000, "reordered": 0.2, "lost": 0.1, "forged": 0.05}}
+            """;
+
+    private static final String AWAY = """
+            {"transport": {"rate-limited": 0, "timeout-before": 1, "timeout-after": 0, "slow": 0, "error-before": 0, "error-after": 0}}
             """;
 
     private static final String HEALED = """
@@ -56,6 +63,16 @@ final class Sim {
 
     void heal() {
         faults(HEALED);
+    }
+
+    /** From now on no call gets an answer. */
+    void goAway() {
+        faults(AWAY);
+    }
+
+    /** Its calls go wrong as often as before {@link #goAway}. */
+    void comeBack() {
+        faults("{" + TRANSPORT + "}");
     }
 
     /** From now on no webhook arrives. */
