@@ -119,9 +119,12 @@ final class RefundRules {
                 });
     }
 
-    /** Money that came after the order was given up goes back, unless it is welcome. */
+    /** Money that came after the order was given up goes back, unless it is welcome; not while the order is parked. */
     static void late(PaymentDraft draft) {
         PaymentView view = draft.view();
+        if (ParkRules.isFrozen(draft.saga())) {
+            return;
+        }
         if (view.getPayment() != PaymentState.LATE_CAPTURED || draft.policy().fulfilLateCaptures()) {
             return;
         }

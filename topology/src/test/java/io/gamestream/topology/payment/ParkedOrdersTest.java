@@ -79,6 +79,7 @@ class ParkedOrdersTest {
         assertThat(saga.commands)
                 .filteredOn(command -> command.getKind() == OperationKind.REFUND)
                 .hasSize(3);
+        assertThat(saga.replay("another letter")).isEqualTo(Decision.NOTHING);
         saga.replay(saga.view().getDeadLetterId());
         assertThat(saga.command().getOperationId()).isEqualTo("o1:refund:4");
     }

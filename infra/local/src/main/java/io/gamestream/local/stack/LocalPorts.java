@@ -1,12 +1,14 @@
 package io.gamestream.local.stack;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 /** TCP ports of this machine's loopback address. */
@@ -18,15 +20,28 @@ public final class LocalPorts {
     /** A port that somebody wants to listen on, and the setting that chose it. */
     public record Wanted(String what, String setting, int port) {}
 
+    private static final int LOWEST = 10_000;
+    /** Below the ports that {@code up} listens on by default. */
+    private static final int HIGHEST = 24_999;
+
+    private static final int TRIES = 10_000;
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private LocalPorts() {}
 
-    /** A port that nobody listened on a moment ago. */
+    /**
+     * A port that nobody listened on a moment ago, and that no outgoing connection takes before somebody listens: it lies
+     * below the range from which systems give ports to connections (from 32768 on in Linux, from 49152 in others, RFC 6335).
+     * The same JVM gets each one once.
+     */
     public static int free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, loopback())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port on " + HOST, e);
+        for (int tries = 0; tries < TRIES; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1);
+            if (GIVEN.add(port) && !isBusy(port)) {
+                return port;
+            }
         }
+        throw new IllegalStateException("no free port on " + HOST + " from " + LOWEST + " to " + HIGHEST);
     }
 
     /**
