@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class PaymentsRun {
 
     /** Longer than an order's tries and reads go on for ({@link Haste}): those that meet it are parked, and have to be replayed. */
-    private static final Duration OUTAGE = Duration.ofSeconds(150);
+    private static final Duration OUTAGE = Duration.ofSeconds(210);
 
     private static final Duration OUTAGE_FROM = Duration.ofSeconds(20);
     private static final Duration LONG_ENOUGH_FOR_AN_OUTAGE = Duration.ofMinutes(5);
