@@ -63,7 +63,7 @@ final class TicketRules {
         }
     }
 
-    /** The player gets the time of a start to connect again, and is told where. */
+    /** The player gets the time of a start to connect again, where so much is left of all resume windows, and is told where. */
     static void resume(CellStep step, Resume resume) {
         HostIndex.@Nullable Place place = step.hosts().session(resume.getSessionId());
         if (place == null) {
@@ -75,7 +75,7 @@ final class TicketRules {
                     .setSlotDeadline(
                             place.host(),
                             place.slot(),
-                            Math.max(slot.getDeadline(), step.in(step.policy().start())));
+                            Math.max(slot.getDeadline(), GraceRules.comingUntil(step, slot.getSession())));
             step.decision().changed(place.host());
         }
         step.telling()
@@ -187,6 +187,8 @@ final class TicketRules {
                     .setConnectedSince(0)
                     .setPlayedMs(member.getPlayedMs())
                     .setMoves(member.getMoves())
+                    .setGraceMs(0)
+                    .setGraceSince(-1)
                     .build());
         }
         return sessions;

@@ -343,6 +343,56 @@ class CellMachineTest {
     }
 
     @Test
+    void aPlayerWhoOnlyComesAndGoesHoldsNoSlotForEver() {
+        play("ann", "h-1");
+        List<Assignment> told = comeAndGo(10);
+        assertThat(told)
+                .filteredOn(assignment -> assignment.getStatus() == SessionStatus.ENDED)
+                .singleElement()
+                .satisfies(end -> assertThat(end.getSessionId()).isEqualTo("s-ann"));
+        assertThat(now - NOW).isEqualTo(600_000);
+        assertThat(state("h-1", 0)).isEqualTo(SlotState.CLEANING);
+    }
+
+    @Test
+    void whoSaysAgainAndAgainThatHeComesIsWaitedForAsLongAsOneWhoComesAndGoes() {
+        play("ann", "h-1");
+        fold(Cells.report(now, "h-1", "b", 5, Cells.slot(SlotPhase.WAITING, 1), Cells.slot(SlotPhase.IDLE, 0)));
+        while (state("h-1", 0) == SlotState.GRACE && now - NOW < 3_600_000) {
+            fold(Cells.resume(now, "s-ann"));
+            ticks(1);
+        }
+        assertThat(now - NOW).isEqualTo(600_000);
+    }
+
+    @Test
+    void whatASessionHasWaitedIsKeptWhenItIsMovedAndWhenTheTaskStartsAnew() {
+        play("ann", "h-1");
+        comeAndGo(2);
+        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
+        fold(Cells.report(now, "h-1", "b2", 1, Cells.idle(1)));
+        assertThat(cell.hosts().session("s-ann")).isNotNull();
+        cell = Checkpoint.of(cell, 0, now).load(Cells.REGION);
+        HostIndex.Place place = Objects.requireNonNull(cell.hosts().session("s-ann"));
+        assertThat(place.host().slot(place.slot()).getSession().getGraceMs()).isEqualTo(2 * 119_000);
+    }
+
+    /** Is away for almost a resume window, and there for less than a tick, so many times or until the session has ended. */
+    private List<Assignment> comeAndGo(int times) {
+        List<Assignment> told = new ArrayList<>();
+        for (int i = 0; i < times && cell.hosts().session("s-ann") != null; i++) {
+            fold(Cells.report(
+                    now, "h-1", "b", 10 + 2 * i, Cells.slot(SlotPhase.WAITING, 1), Cells.slot(SlotPhase.IDLE, 0)));
+            for (int second = 0; second < 119 && cell.hosts().session("s-ann") != null; second++) {
+                told.addAll(ticks(1));
+            }
+            fold(Cells.report(
+                    now, "h-1", "b", 11 + 2 * i, Cells.slot(SlotPhase.RUNNING, 1), Cells.slot(SlotPhase.IDLE, 0)));
+        }
+        return told;
+    }
+
+    @Test
     void aPlayerWhoNeverComesIsNotMovedAbout() {
         fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
         fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));

@@ -43,6 +43,7 @@ final class Cells {
                 Duration.ofSeconds(60),
                 Duration.ofHours(8),
                 Duration.ofSeconds(120),
+                Duration.ofMinutes(10),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(15),

@@ -24,6 +24,7 @@ final class Haste {
                 "sessions.policy.start=10s",
                 "sessions.policy.longest-session=60s",
                 "sessions.policy.grace=10s",
+                "sessions.policy.grace-total=50s",
                 "sessions.policy.cleaning=8s",
                 "sessions.policy.quarantine=8s",
                 "sessions.policy.lease=" + LEASE.toMillis() + "ms",
