@@ -8,6 +8,7 @@ import io.gamestream.schemas.sessions.Assignment;
 import io.gamestream.schemas.sessions.CellRecord;
 import io.gamestream.schemas.sessions.ClearHalt;
 import io.gamestream.schemas.sessions.HostHealth;
+import io.gamestream.schemas.sessions.Place;
 import io.gamestream.schemas.sessions.SessionEventKind;
 import io.gamestream.schemas.sessions.SessionStatus;
 import io.gamestream.schemas.sessions.SlotPhase;
@@ -462,6 +463,52 @@ class CellMachineTest {
         ticks(10);
         fold(Cells.withdraw(now, "s-held", "s-held"));
         assertThat(EtaRules.medianError(cell.row())).isEqualTo(50);
+    }
+
+    @Test
+    void theErrorIsThatOfWhatWasToldFirstThoughATicketWasHandedBackInBetween() {
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
+        fold(Cells.ticket("held").place(now));
+        CellRecord again = Cells.ticket("ann").patient(8_000).place(now);
+        Place place = (Place) again.getBody();
+        place.setFirstEtaMs(10_000);
+        place.setFirstEtaAt(now - 30_000);
+        fold(again);
+        assertThat(ticks(8))
+                .filteredOn(told -> told.getStatus() == SessionStatus.HANDED_BACK)
+                .singleElement()
+                .satisfies(back -> {
+                    assertThat(back.getFirstEtaMs()).isEqualTo(10_000);
+                    assertThat(back.getFirstEtaAt()).isEqualTo(NOW - 30_000);
+                });
+        place.setAttempt(2);
+        place.setPatienceMs(0);
+        fold(again);
+        ticks(2);
+        fold(Cells.withdraw(now, "s-held", "s-held"));
+        assertThat(EtaRules.medianError(cell.row()))
+                .as("10 s were told, 40 s it took")
+                .isEqualTo(75);
+    }
+
+    @Test
+    void aTicketThatIsHandedBackTakesAlongWhatWasToldHere() {
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
+        ticks(20);
+        fold(Cells.ticket("p").place(now));
+        fold(Cells.withdraw(now, "s-p", "s-p"));
+        fold(Cells.ticket("held").place(now));
+        long asked = now;
+        long told = 1_000
+                * only(fold(Cells.ticket("ann").patient(5_000).place(now))).getEtaSeconds();
+        assertThat(told).isPositive();
+        assertThat(ticks(5))
+                .filteredOn(each -> each.getStatus() == SessionStatus.HANDED_BACK)
+                .singleElement()
+                .satisfies(back -> {
+                    assertThat(back.getFirstEtaMs()).isEqualTo(told);
+                    assertThat(back.getFirstEtaAt()).isEqualTo(asked);
+                });
     }
 
     @Test
