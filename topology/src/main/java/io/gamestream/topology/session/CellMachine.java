@@ -46,9 +46,9 @@ public final class CellMachine {
         return step.decision();
     }
 
-    /** Before the first policy nothing can be decided; what hosts say then they say again. */
+    /** Before the first policy nothing can be decided; what hosts say then they say again, and nobody else does. */
     private static CellDecision undecided(Cell cell, Object body) {
-        if (body instanceof Place || body instanceof Withdraw || body instanceof Resume) {
+        if (body instanceof Place || body instanceof Withdraw || body instanceof Resume || body instanceof HostDrain) {
             throw new BadSessionRecordException("cell " + cell.id() + " has no policy yet, and is asked for a "
                     + body.getClass().getSimpleName());
         }

@@ -85,10 +85,18 @@ final class HostRules {
         HoldRules.gone(step, host);
     }
 
+    /**
+     * An operator takes a host out of service, or back.
+     *
+     * @throws BadSessionRecordException for a host that the cell doesn't know: the operator believes that something was done, so
+     *     it must not be passed over in silence
+     */
     static void drain(CellStep step, HostDrain drain) {
         @Nullable CellHost host = step.hosts().find(drain.getHostId());
         if (host == null) {
-            return;
+            throw new BadSessionRecordException("cell " + step.cell().id() + " is asked to "
+                    + (drain.getDraining() ? "drain" : "take back into service") + " host " + drain.getHostId()
+                    + " (expected: a host that has beaten with this cell's id)");
         }
         step.hosts().change(host, row -> row.setDraining(drain.getDraining()));
         boolean evicts = drain.getDraining() && drain.getEvictAfterMs() > 0;

@@ -569,6 +569,12 @@ class CellMachineTest {
     void aRecordThatBreaksItsContractIsRefusedWithItsReason() {
         assertThatThrownBy(() -> fold(Cells.report(now, "h-1", "b", 1)))
                 .hasMessage("host h-1 has no slots (expected: 1 or more)");
+        assertThatThrownBy(() -> fold(Cells.drain(now, "h-9", true, 0)))
+                .hasMessage("cell " + Cells.CELL
+                        + " is asked to drain host h-9 (expected: a host that has beaten with this cell's id)");
+        assertThat(cell.hostRows()).isEmpty();
+        assertThatThrownBy(() -> CellMachine.decide(Cell.empty("c", "r"), Cells.drain(now, "h-1", true, 0)))
+                .hasMessage("cell c has no policy yet, and is asked for a HostDrain");
         assertThatThrownBy(() -> CellMachine.decide(
                         Cell.empty("c", "r"), Cells.ticket("ann").place(now)))
                 .hasMessage("cell c has no policy yet, and is asked for a Place");
