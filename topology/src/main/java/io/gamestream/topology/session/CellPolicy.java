@@ -19,7 +19,8 @@ import java.util.TreeMap;
  * @param graceTotal the resume windows of one session in one cell together: who only comes and goes holds no slot for ever
  * @param cleaning of a slot after a session
  * @param quarantine of a slot whose cleaning failed, or whose grant was not fetched
- * @param lease after which a host without acknowledgement stops its sessions by itself
+ * @param lease after which a host without acknowledgement stops its sessions by itself; routers tell hosts this one, as the
+ *     cell's capacity says it. A shorter one is relied on when nobody can have the longer one any more ({@link LeaseRules})
  * @param leaseMargin for clocks that run at different speeds
  * @param suspicionLimit after which a silent host is given up though nothing confirms it
  * @param recoveryPatience how long a session that lost its slot waits in the cell until it is handed back

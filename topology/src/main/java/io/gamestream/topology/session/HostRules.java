@@ -62,20 +62,26 @@ final class HostRules {
             }
             case SUSPECT -> {
                 if (was == HostHealth.ALIVE || was == HostHealth.UNSTABLE) {
-                    health(step, host, HostHealth.SUSPECT, step.in(step.policy().suspicionLimit()));
+                    health(step, host, HostHealth.SUSPECT, step.in(suspicionLimit(step)));
                 }
             }
             case DEAD -> {
                 if (was != HostHealth.DEAD && was != HostHealth.LOST) {
                     // It has stopped its sessions by then, even if it is only cut off.
-                    Duration selfStop = step.policy().lease().plus(step.policy().leaseMargin());
-                    health(step, host, HostHealth.DEAD, step.in(selfStop));
+                    health(step, host, HostHealth.DEAD, step.in(LeaseRules.selfStop(step)));
                 }
             }
             case UNKNOWN, LOST -> {
                 return;
             }
         }
+    }
+
+    /** Never before it has stopped by itself; the policy sees to that, but for a lease of before. */
+    private static Duration suspicionLimit(CellStep step) {
+        Duration selfStop = LeaseRules.selfStop(step);
+        Duration limit = step.policy().suspicionLimit();
+        return limit.compareTo(selfStop) < 0 ? selfStop : limit;
     }
 
     /** Nobody has heard of it for so long that its sessions are given up. */

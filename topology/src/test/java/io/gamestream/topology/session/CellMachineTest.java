@@ -304,6 +304,36 @@ class CellMachineTest {
     }
 
     @Test
+    void aLeaseThatWasShortenedIsReliedOnWhenNoHostCanHaveTheLongerOneAnyMore() {
+        play("ann", "h-1");
+        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
+        fold(Cells.policySet(Cells.leased(5)));
+        assertThat(Objects.requireNonNull(fold(Cells.tick(now)).capacity()).getLeaseMs())
+                .isEqualTo(5_000);
+        ticks(1);
+        cell = Checkpoint.of(cell, 0, now).load(Cells.REGION);
+        fold(Cells.state(now, "h-1", "b", HostHealth.DEAD));
+        assertThat(granted(ticks(17))).as("the former lease and margin").isEmpty();
+        assertThat(granted(ticks(2))).containsExactly("s-ann");
+        fold(Cells.report(now, "h-2", "b", 2, Cells.slot(SlotPhase.RUNNING, 1)));
+        ticks(15);
+        fold(Cells.report(now, "h-3", "b", 1, Cells.idle(1)));
+        fold(Cells.state(now, "h-2", "b", HostHealth.DEAD));
+        assertThat(granted(ticks(7))).isEmpty();
+        assertThat(granted(ticks(2))).containsExactly("s-ann");
+    }
+
+    @Test
+    void aLongerLeaseCountsBeforeAnyHostCanHearOfIt() {
+        play("ann", "h-1");
+        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
+        fold(Cells.policySet(Cells.leased(30)));
+        fold(Cells.state(now, "h-1", "b", HostHealth.DEAD));
+        assertThat(granted(ticks(32))).isEmpty();
+        assertThat(granted(ticks(2))).containsExactly("s-ann");
+    }
+
+    @Test
     void aRebootMovesWhatRanBeforeAndLateWordsOfTheOldBootCountForNothing() {
         play("ann", "h-1");
         CellDecision reboot = fold(Cells.report(now, "h-1", "b2", 1, Cells.idle(2)));

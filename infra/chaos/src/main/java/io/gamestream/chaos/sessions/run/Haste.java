@@ -43,7 +43,6 @@ final class Haste {
                 "sessions.detector.stable-after=2s",
                 "sessions.detector.stable-at-most=20s",
                 "sessions.detector.flap-memory=1m",
-                "session-router.lease=" + LEASE.toMillis() + "ms",
                 "session-router.probe-after=1500ms",
                 "session-router.usual-wait=3s",
                 "session-router.recall=1h");
