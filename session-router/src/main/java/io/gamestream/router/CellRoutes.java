@@ -16,7 +16,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** What operators ask of cells. */
@@ -25,11 +24,11 @@ final class CellRoutes {
 
     private static final String RETRY_AFTER_SECONDS = "1";
 
-    private final Map<String, CellCapacity> cells;
+    private final CellTable cells;
     private final Outgoing kafka;
     private final Clock clock;
 
-    CellRoutes(Map<String, CellCapacity> cells, Outgoing kafka, Clock clock) {
+    CellRoutes(CellTable cells, Outgoing kafka, Clock clock) {
         this.cells = cells;
         this.kafka = kafka;
         this.clock = clock;
@@ -69,11 +68,8 @@ final class CellRoutes {
     }
 
     private CellCapacity known(RoutingContext context) {
-        CellCapacity cell = cells.get(context.pathParam("id"));
-        if (cell == null) {
-            throw new ProblemException(Refusals.noSuchCell(context.pathParam("id")));
-        }
-        return cell;
+        String cellId = context.pathParam("id");
+        return cells.find(cellId).orElseThrow(() -> new ProblemException(Refusals.noSuchCell(cellId)));
     }
 
     private static ObjectNode cell(CellCapacity cell) {

@@ -17,15 +17,14 @@ import io.gamestream.schemas.sessions.HostSignalKind;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
  * What hosts' agents say, and what operators say of hosts. A heartbeat is acknowledged when Kafka has it: that is what extends the
- * lease. The answer says what the host is to run, and what to stop.
+ * lease, whose length the host's cell says: what a cell relies on and what hosts are told is one setting. The answer says what the host
+ * is to run, and what to stop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails is told to the client
 final class HostRoutes {
@@ -34,27 +33,24 @@ final class HostRoutes {
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private final SessionTable table;
-    private final Map<String, CellCapacity> cells;
+    private final CellTable cells;
     private final Outgoing kafka;
     private final HostProbes probes;
     private final BooleanSupplier caughtUp;
-    private final Duration lease;
     private final Clock clock;
 
     HostRoutes(
             SessionTable table,
-            Map<String, CellCapacity> cells,
+            CellTable cells,
             Outgoing kafka,
             HostProbes probes,
             BooleanSupplier caughtUp,
-            Duration lease,
             Clock clock) {
         this.table = table;
         this.cells = cells;
         this.kafka = kafka;
         this.probes = probes;
         this.caughtUp = caughtUp;
-        this.lease = lease;
         this.clock = clock;
     }
 
@@ -78,6 +74,7 @@ final class HostRoutes {
     private void heartbeat(RoutingContext context) {
         JsonNode body = Bodies.json(context);
         String cellId = cell(context, Bodies.required(body, "cellId"));
+        long leaseMs = leaseMs(context, cellId);
         HostReport report = Bodies.report(host(context), body);
         HostSignal signal = signal(HostSignalKind.HEARTBEAT, report.getHostId())
                 .setCellId(cellId)
@@ -88,7 +85,7 @@ final class HostRoutes {
                 .whenComplete((sent, e) -> here.accept(() -> {
                     if (e == null) {
                         probes.heard(report.getHostId(), report.getAddress());
-                        Json.send(context.response(), 200, wanted(report));
+                        Json.send(context.response(), 200, wanted(report, leaseMs));
                     } else {
                         away(context);
                     }
@@ -114,9 +111,9 @@ final class HostRoutes {
                 }));
     }
 
-    private ObjectNode wanted(HostReport report) {
+    private ObjectNode wanted(HostReport report, long leaseMs) {
         ObjectNode json = Json.MAPPER.createObjectNode();
-        json.put("leaseMs", lease.toMillis());
+        json.put("leaseMs", leaseMs);
         ArrayNode slots = json.putArray("sessions");
         for (Assignment assignment : table.ofHost(report.getHostId(), report.getBootId())) {
             ObjectNode slot = slots.addObject();
@@ -140,13 +137,27 @@ final class HostRoutes {
     }
 
     private String cell(RoutingContext context, String cellId) {
-        if (!cells.containsKey(cellId)) {
+        if (cells.find(cellId).isEmpty()) {
             if (!caughtUp.getAsBoolean()) {
                 throw Refusals.starting(context);
             }
             throw new ProblemException(Refusals.unknownCell(cellId));
         }
         return cellId;
+    }
+
+    /**
+     * Of the host's cell. Before everything is read the cell may have told a shorter one since: it is refused rather than told too
+     * long a one. The same where the cell is of a version that tells none.
+     */
+    private long leaseMs(RoutingContext context, String cellId) {
+        if (!caughtUp.getAsBoolean()) {
+            throw Refusals.starting(context);
+        }
+        return cells.find(cellId)
+                .map(CellCapacity::getLeaseMs)
+                .filter(leaseMs -> leaseMs > 0)
+                .orElseThrow(() -> Refusals.noLease(context, cellId));
     }
 
     private static String host(RoutingContext context) {

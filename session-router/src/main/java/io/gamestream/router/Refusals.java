@@ -67,6 +67,13 @@ final class Refusals {
                 Problem.unavailable("This router has just started and has not read everything yet; ask again"));
     }
 
+    /** Its cell is of before capacities had it, or has not ticked since. */
+    static ProblemException noLease(RoutingContext context, String cellId) {
+        context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+        return new ProblemException(Problem.unavailable(
+                "Cell " + cellId + " has not told yet how long leases of its hosts are; ask again"));
+    }
+
     /** Kafka can't take it. */
     static Problem away() {
         return Problem.unavailable("Kafka can't take the request now; repeat it with the same Idempotency-Key");

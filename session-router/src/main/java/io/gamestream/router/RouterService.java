@@ -12,11 +12,9 @@ import io.gamestream.runtime.service.ComposedService;
 import io.gamestream.runtime.service.ServiceMain;
 import io.gamestream.runtime.settings.Settings;
 import io.gamestream.schemas.sessions.Assignment;
-import io.gamestream.schemas.sessions.CellCapacity;
 import io.micrometer.core.instrument.Gauge;
 import java.time.Clock;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The process {@code session-router}. */
 public final class RouterService extends ComposedService {
@@ -46,7 +44,7 @@ public final class RouterService extends ComposedService {
         Metrics metrics = part(new Metrics(NAME));
         Readiness readiness = new Readiness();
         SessionTable table = new SessionTable();
-        Map<String, CellCapacity> cells = new ConcurrentHashMap<>();
+        CellTable cells = new CellTable();
         RedisSessions redis =
                 part(new RedisSessions(settings.bind("redis", RedisSettings.class), router.kept(), metrics));
         Outgoing outgoing = part(new Outgoing(kafka, serdes, router.ackTimeout()));
@@ -69,8 +67,7 @@ public final class RouterService extends ComposedService {
                     HostProbes probes = new HostProbes(vertx, outgoing, router.probeAfter(), clock);
                     Waits waits = new Waits(table, router.usualWait(), router.longestWait());
                     new PlayerRoutes(table, redis, outgoing, signer, waits, reader::caughtUp, clock).addTo(routes);
-                    new HostRoutes(table, cells, outgoing, probes, reader::caughtUp, router.lease(), clock)
-                            .addTo(routes);
+                    new HostRoutes(table, cells, outgoing, probes, reader::caughtUp, clock).addTo(routes);
                     new CellRoutes(cells, outgoing, clock).addTo(routes);
                     vertx.setPeriodic(EVERY_MS, tick -> {
                         outgoing.beat(clock.millis());

@@ -12,7 +12,6 @@ import java.time.Duration;
  * @param longestWait the most that a client may ask for
  * @param recall how long an ended session is remembered here; after that it is read from Redis
  * @param kept how long it is remembered there
- * @param lease after which a host without acknowledgement stops its sessions; as in the cells' policy
  * @param probeAfter silence of a host, after which its address is tried
  * @param tickets how players' tickets for hosts are signed
  */
@@ -24,7 +23,6 @@ public record RouterSettings(
         Duration longestWait,
         Duration recall,
         Duration kept,
-        Duration lease,
         Duration probeAfter,
         Tickets tickets) {
 
@@ -53,7 +51,6 @@ public record RouterSettings(
         positive("usual-wait", usualWait);
         positive("recall", recall);
         positive("kept", kept);
-        positive("lease", lease);
         positive("probe-after", probeAfter);
         if (longestWait.compareTo(usualWait) < 0) {
             throw new IllegalArgumentException(

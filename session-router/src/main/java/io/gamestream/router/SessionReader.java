@@ -47,7 +47,7 @@ final class SessionReader implements AutoCloseable {
     private final KafkaSettings kafka;
     private final Deserializer<SpecificRecord> values;
     private final SessionTable table;
-    private final Map<String, CellCapacity> cells;
+    private final CellTable cells;
     private final BiConsumer<Assignment, Long> each;
     private final Consumer<RuntimeException> failed;
     private final Thread thread = new Thread(this::run, "session-reader");
@@ -59,7 +59,7 @@ final class SessionReader implements AutoCloseable {
     /**
      * Starts to read.
      *
-     * @param cells what each cell told last, by id; written here
+     * @param cells what each cell told last; written here
      * @param each hears of each assignment, with the time of its record
      * @param failed is told what has ended the reading for good
      */
@@ -67,7 +67,7 @@ final class SessionReader implements AutoCloseable {
             KafkaSettings kafka,
             AvroSerdes serdes,
             SessionTable table,
-            Map<String, CellCapacity> cells,
+            CellTable cells,
             BiConsumer<Assignment, Long> each,
             Consumer<RuntimeException> failed) {
         this.kafka = kafka;
@@ -177,7 +177,7 @@ final class SessionReader implements AutoCloseable {
         } else if (value instanceof HostCommand command) {
             table.tell(command);
         } else if (value instanceof CellCapacity capacity) {
-            cells.put(capacity.getCellId(), capacity);
+            cells.tell(capacity, record.offset());
         }
     }
 

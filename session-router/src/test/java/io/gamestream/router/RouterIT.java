@@ -59,6 +59,9 @@ class RouterIT {
     /** Cells, players and hosts of this run alone: the stack may be one that has seen others. */
     private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
 
+    /** Not the usual one: it is set for cells, and hosts must hear of it. */
+    private static final Duration LEASE = Duration.ofMillis(14_321);
+
     private static final List<String> REGIONS =
             List.of("eu-west", "eu-central", "us-east", "us-west", "sa-east", "ap-northeast");
 
@@ -163,6 +166,13 @@ class RouterIT {
                     .containsOnly(SlotPhase.IDLE));
             assertThat(runner.stopped).hasValue(1);
         }
+    }
+
+    @Test
+    void hostsAreToldTheLeaseThatTheirCellReliesOn() {
+        TestHost host = new TestHost(client, "it-lease-host", own("us-east-1"), 1, "ULTRA");
+        awaitHost(host);
+        assertThat(host.beat().body().path("leaseMs").asLong()).isEqualTo(LEASE.toMillis());
     }
 
     @Test
@@ -408,6 +418,7 @@ class RouterIT {
                         .collect(Collectors.joining(", ", "[", "]")));
         all.put("sessions.http.port", "0");
         all.put("sessions.tick", "200ms");
+        all.put("sessions.policy.lease", LEASE.toMillis() + "ms");
         all.put("session-router.http.port", "0");
         all.put("streams.state-dir", stateDir.toString());
         all.put("streams.session-timeout", "2s");

@@ -127,7 +127,6 @@ class SessionWorldIT {
         all.put("sessions.detector.report-every", "2s");
         all.put("sessions.detector.stable-after", "1s");
         all.put("session-router.http.port", "0");
-        all.put("session-router.lease", "3s");
         all.put("session-router.probe-after", "800ms");
         all.put("streams.state-dir", stateDir.toString());
         all.put("streams.session-timeout", "2s");

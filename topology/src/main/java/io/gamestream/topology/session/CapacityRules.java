@@ -41,8 +41,13 @@ final class CapacityRules {
                 .setDrainableHosts(drainable)
                 .setHalted(cell.isHalted() ? cell.row().getHalted() : null)
                 .setEtaErrorMedianPercent(EtaRules.medianError(cell.row()))
+                .setLeaseMs(lease(cell))
                 .setClasses(classes)
                 .build();
+    }
+
+    private static long lease(Cell cell) {
+        return cell.policy() == null ? 0 : cell.policy().lease().toMillis();
     }
 
     /** What the gate adds to the RTT of a cell. */

@@ -42,6 +42,8 @@ public final class Cell {
                         .setBucket(0)
                         .setEtaErrors(new ArrayList<>())
                         .setEtaCount(0)
+                        .setFormerLeaseMs(0)
+                        .setFormerLeaseUntil(0)
                         .build());
     }
 
@@ -111,13 +113,14 @@ public final class Cell {
      *
      * @throws IllegalArgumentException where the text isn't one
      */
-    final void setPolicy(String text) {
+    final CellPolicy setPolicy(String text) {
         CellPolicy next = PolicyJson.read(text);
         if (policy == null || policy.packing() != next.packing()) {
             hosts.order(next.packing());
         }
         policy = next;
         policyText = text;
+        return next;
     }
 
     /** Takes the first deadline that has passed; null for none. */

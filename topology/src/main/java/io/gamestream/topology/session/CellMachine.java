@@ -11,6 +11,7 @@ import io.gamestream.schemas.sessions.PolicySet;
 import io.gamestream.schemas.sessions.Resume;
 import io.gamestream.schemas.sessions.Tick;
 import io.gamestream.schemas.sessions.Withdraw;
+import java.time.Duration;
 
 /**
  * Folds the records of a cell's inbox, one by one: what comes out is a function of the records so far and of nothing else
@@ -46,9 +47,9 @@ public final class CellMachine {
         return step.decision();
     }
 
-    /** Before the first policy nothing can be decided; what hosts say then they say again. */
+    /** Before the first policy nothing can be decided; what hosts say then they say again, and nobody else does. */
     private static CellDecision undecided(Cell cell, Object body) {
-        if (body instanceof Place || body instanceof Withdraw || body instanceof Resume) {
+        if (body instanceof Place || body instanceof Withdraw || body instanceof Resume || body instanceof HostDrain) {
             throw new BadSessionRecordException("cell " + cell.id() + " has no policy yet, and is asked for a "
                     + body.getClass().getSimpleName());
         }
@@ -78,11 +79,14 @@ public final class CellMachine {
     }
 
     private static CellDecision policy(Cell cell, PolicySet set) {
+        Duration lease = LeaseRules.longest(cell);
+        CellPolicy now;
         try {
-            cell.setPolicy(set.getPolicy());
+            now = cell.setPolicy(set.getPolicy());
         } catch (IllegalArgumentException e) {
             throw new BadSessionRecordException("cell " + cell.id() + ": " + e.getMessage());
         }
+        LeaseRules.changed(cell, now, lease);
         CellDecision decision = new CellDecision();
         decision.cellHasChanged();
         decision.policyHasChanged();

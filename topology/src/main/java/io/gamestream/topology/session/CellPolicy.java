@@ -16,9 +16,11 @@ import java.util.TreeMap;
  * @param start until the player is connected
  * @param longestSession after which a session ends
  * @param grace the resume window
+ * @param graceTotal the resume windows of one session in one cell together: who only comes and goes holds no slot for ever
  * @param cleaning of a slot after a session
  * @param quarantine of a slot whose cleaning failed, or whose grant was not fetched
- * @param lease after which a host without acknowledgement stops its sessions by itself
+ * @param lease after which a host without acknowledgement stops its sessions by itself; routers tell hosts this one, as the
+ *     cell's capacity says it. A shorter one is relied on when nobody can have the longer one any more ({@link LeaseRules})
  * @param leaseMargin for clocks that run at different speeds
  * @param suspicionLimit after which a silent host is given up though nothing confirms it
  * @param recoveryPatience how long a session that lost its slot waits in the cell until it is handed back
@@ -37,6 +39,7 @@ public record CellPolicy(
         Duration start,
         Duration longestSession,
         Duration grace,
+        Duration graceTotal,
         Duration cleaning,
         Duration quarantine,
         Duration lease,
@@ -86,6 +89,10 @@ public record CellPolicy(
         positive("longest-tick", longestTick);
         positive("remember", remember);
         positive("tell-every", tellEvery);
+        if (graceTotal.compareTo(grace) < 0) {
+            throw new IllegalArgumentException(
+                    "grace-total: " + graceTotal + " (expected: at least grace, " + grace + ")");
+        }
         if (suspicionLimit.compareTo(lease.plus(leaseMargin)) < 0) {
             throw new IllegalArgumentException("suspicion-limit: " + suspicionLimit
                     + " (expected: at least lease and lease-margin, " + lease.plus(leaseMargin)
@@ -115,6 +122,7 @@ public record CellPolicy(
                 start,
                 longestSession,
                 grace,
+                graceTotal,
                 cleaning,
                 quarantine,
                 lease,

@@ -2,6 +2,7 @@ package io.gamestream.topology.session;
 
 import io.gamestream.schemas.catalog.GpuClass;
 import io.gamestream.schemas.internal.sessions.CellRow;
+import io.gamestream.schemas.internal.sessions.TicketRow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -57,9 +58,16 @@ final class EtaRules {
         return releases == 0 ? -1 : position * window(cell) / releases;
     }
 
-    /** A ticket is granted; false where no promise was made that could be judged. */
-    static boolean kept(CellRow cell, long promisedMs, long waitedMs) {
-        if (promisedMs < 0 || waitedMs < LEAST_WAIT_MS) {
+    /**
+     * A ticket is granted: what its players were told first, in whichever cell, is compared with what it took from then on.
+     *
+     * @param at ms since 1970: the clocks of two cells can't be compared
+     * @return false where no promise was made that could be judged
+     */
+    static boolean kept(CellRow cell, TicketRow ticket, long at) {
+        long promisedMs = ticket.getFirstEtaMs();
+        long waitedMs = at - ticket.getFirstEtaAt();
+        if (promisedMs < 0 || ticket.getFirstEtaAt() == 0 || waitedMs < LEAST_WAIT_MS) {
             return false;
         }
         int error = (int) Math.min(WORST_ERROR, Math.abs(promisedMs - waitedMs) * 100 / waitedMs);

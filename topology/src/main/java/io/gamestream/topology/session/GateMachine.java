@@ -248,6 +248,7 @@ public final class GateMachine {
             locate(step, live, told, live.getStage());
             return;
         }
+        step.promised(told.getFirstEtaMs(), told.getFirstEtaAt());
         boolean cancelled = !live.getCancelledBy().isEmpty();
         if (cancelled && !held) {
             PartyRules.unclaim(step, live);

@@ -4,6 +4,7 @@ import io.gamestream.schemas.internal.sessions.LiveTicket;
 import io.gamestream.schemas.internal.sessions.PlayerRow;
 import io.gamestream.schemas.sessions.Assignment;
 import io.gamestream.schemas.sessions.CellRecord;
+import io.gamestream.schemas.sessions.Place;
 import io.gamestream.schemas.sessions.Resume;
 import io.gamestream.schemas.sessions.SessionStatus;
 import io.gamestream.schemas.sessions.TicketAnswer;
@@ -26,6 +27,8 @@ final class GateStep {
     private final List<TicketCommand> commands = new ArrayList<>();
     private final List<Assignment> ends = new ArrayList<>();
     private boolean changed;
+    private long firstEtaMs = -1;
+    private long firstEtaAt;
 
     GateStep(@Nullable PlayerRow before, String playerId, long at) {
         this.row = before == null
@@ -119,6 +122,21 @@ final class GateStep {
         if (told.getStatus() == SessionStatus.HANDED_BACK && hasEnded(told.getSessionId())) {
             endBetweenCells(told);
         }
+    }
+
+    /** The cell that has handed it back had promised that: whoever is told it next is judged by it. */
+    void promised(long etaMs, long at) {
+        firstEtaMs = etaMs;
+        firstEtaAt = at;
+    }
+
+    void place(LiveTicket live, Place.Builder place) {
+        toCell(
+                live.getCellId(),
+                place.setAttempt(live.getAttempt())
+                        .setFirstEtaMs(firstEtaMs)
+                        .setFirstEtaAt(firstEtaAt)
+                        .build());
     }
 
     void toCell(String cellId, Object body) {

@@ -26,7 +26,7 @@ final class HoldRules {
     }
 
     private static long until(CellStep step) {
-        return step.in(step.policy().lease().plus(step.policy().leaseMargin()));
+        return step.in(LeaseRules.selfStop(step));
     }
 
     static void heard(CellStep step, HostReport report) {

@@ -62,20 +62,26 @@ final class HostRules {
             }
             case SUSPECT -> {
                 if (was == HostHealth.ALIVE || was == HostHealth.UNSTABLE) {
-                    health(step, host, HostHealth.SUSPECT, step.in(step.policy().suspicionLimit()));
+                    health(step, host, HostHealth.SUSPECT, step.in(suspicionLimit(step)));
                 }
             }
             case DEAD -> {
                 if (was != HostHealth.DEAD && was != HostHealth.LOST) {
                     // It has stopped its sessions by then, even if it is only cut off.
-                    Duration selfStop = step.policy().lease().plus(step.policy().leaseMargin());
-                    health(step, host, HostHealth.DEAD, step.in(selfStop));
+                    health(step, host, HostHealth.DEAD, step.in(LeaseRules.selfStop(step)));
                 }
             }
             case UNKNOWN, LOST -> {
                 return;
             }
         }
+    }
+
+    /** Never before it has stopped by itself; the policy sees to that, but for a lease of before. */
+    private static Duration suspicionLimit(CellStep step) {
+        Duration selfStop = LeaseRules.selfStop(step);
+        Duration limit = step.policy().suspicionLimit();
+        return limit.compareTo(selfStop) < 0 ? selfStop : limit;
     }
 
     /** Nobody has heard of it for so long that its sessions are given up. */
@@ -85,10 +91,18 @@ final class HostRules {
         HoldRules.gone(step, host);
     }
 
+    /**
+     * An operator takes a host out of service, or back.
+     *
+     * @throws BadSessionRecordException for a host that the cell doesn't know: the operator believes that something was done, so
+     *     it must not be passed over in silence
+     */
     static void drain(CellStep step, HostDrain drain) {
         @Nullable CellHost host = step.hosts().find(drain.getHostId());
         if (host == null) {
-            return;
+            throw new BadSessionRecordException("cell " + step.cell().id() + " is asked to "
+                    + (drain.getDraining() ? "drain" : "take back into service") + " host " + drain.getHostId()
+                    + " (expected: a host that has beaten with this cell's id)");
         }
         step.hosts().change(host, row -> row.setDraining(drain.getDraining()));
         boolean evicts = drain.getDraining() && drain.getEvictAfterMs() > 0;

@@ -100,7 +100,7 @@ final class PlacementRules {
     private static void send(GateStep step, LiveTicket live, Place.Builder place) {
         live.setAttempt(live.getAttempt() + 1);
         step.keep(live);
-        step.toCell(live.getCellId(), place.setAttempt(live.getAttempt()).build());
+        step.place(live, place);
     }
 
     private static Place.Builder place(LiveTicket live, List<Member> members, boolean recovery, long patienceMs) {

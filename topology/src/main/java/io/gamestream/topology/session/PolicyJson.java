@@ -2,10 +2,13 @@ package io.gamestream.topology.session;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.time.Duration;
 
 /** The policy as it stands in the inbox and in the files of a replay: one text for one policy. Durations are ISO-8601. */
 public final class PolicyJson {
@@ -17,6 +20,9 @@ public final class PolicyJson {
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .build();
+
+    /** A century. */
+    private static final String NO_BOUND = Duration.ofDays(36_525).toString();
 
     private PolicyJson() {}
 
@@ -30,13 +36,18 @@ public final class PolicyJson {
     }
 
     /**
-     * The policy of a text.
+     * The policy of a text. One from before resume windows were bounded together has no such bound: what was decided by it is
+     * decided again, and a cell that has it in its store can be read.
      *
      * @throws IllegalArgumentException where it isn't one; names what is wrong
      */
     public static CellPolicy read(String text) {
         try {
-            return MAPPER.readValue(text, CellPolicy.class);
+            JsonNode policy = MAPPER.readTree(text);
+            if (policy instanceof ObjectNode fields && !fields.has("graceTotal")) {
+                fields.put("graceTotal", NO_BOUND);
+            }
+            return MAPPER.treeToValue(policy, CellPolicy.class);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("policy: " + e.getOriginalMessage(), e);
         }

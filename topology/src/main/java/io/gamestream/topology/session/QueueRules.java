@@ -68,7 +68,7 @@ final class QueueRules {
     }
 
     private static void grant(CellStep step, TicketRow ticket) {
-        if (EtaRules.kept(step.cell().row(), ticket.getFirstEtaMs(), step.cell().clock() - ticket.getQueuedAt())) {
+        if (EtaRules.kept(step.cell().row(), ticket, step.at())) {
             step.decision().cellHasChanged();
         }
         TicketRules.close(step, ticket.getTicketId(), ticket.getAttempt());

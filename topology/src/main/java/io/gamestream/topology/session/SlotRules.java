@@ -116,7 +116,7 @@ final class SlotRules {
             case RESERVED -> policy.reservation();
             case STARTING -> policy.start();
             case ACTIVE -> left(policy.longestSession(), session);
-            case GRACE -> policy.grace();
+            case GRACE -> GraceRules.window(policy, session);
             case CLEANING -> policy.cleaning();
             case QUARANTINED -> policy.quarantine();
         };
@@ -136,6 +136,7 @@ final class SlotRules {
         if (to == SlotState.ACTIVE) {
             session.setConnectedSince(step.at());
         }
+        GraceRules.clock(step, session, from, to);
     }
 
     private static void tell(

@@ -73,11 +73,13 @@ final class Telling {
         }
     }
 
-    /** The gate is to place them elsewhere. */
+    /** The gate is to place them elsewhere; what they were promised goes with them. */
     void handedBack(TicketRow ticket, String reason) {
         for (SessionRow session : ticket.getSessions()) {
             decision.add(base(session, SessionStatus.HANDED_BACK, ticket.getGpuClass())
                     .setRecovering(ticket.getRecovery())
+                    .setFirstEtaMs(ticket.getFirstEtaMs())
+                    .setFirstEtaAt(ticket.getFirstEtaAt())
                     .setReason(reason)
                     .build());
         }

@@ -63,7 +63,7 @@ final class TicketRules {
         }
     }
 
-    /** The player gets the time of a start to connect again, and is told where. */
+    /** The player gets the time of a start to connect again, where so much is left of all resume windows, and is told where. */
     static void resume(CellStep step, Resume resume) {
         HostIndex.@Nullable Place place = step.hosts().session(resume.getSessionId());
         if (place == null) {
@@ -75,7 +75,7 @@ final class TicketRules {
                     .setSlotDeadline(
                             place.host(),
                             place.slot(),
-                            Math.max(slot.getDeadline(), step.in(step.policy().start())));
+                            Math.max(slot.getDeadline(), GraceRules.comingUntil(step, slot.getSession())));
             step.decision().changed(place.host());
         }
         step.telling()
@@ -133,9 +133,9 @@ final class TicketRules {
     /** All positions and ETAs that are told are told here. */
     static void tell(CellStep step, TicketRow ticket, long position, @Nullable String reason) {
         long eta = EtaRules.etaMs(step.cell().row(), ticket.getGpuClass(), position);
-        if (ticket.getFirstEtaMs() < 0) {
-            // Counted from the beginning of the wait, wherever it is told.
-            ticket.setFirstEtaMs(eta < 0 ? -1 : eta + step.cell().clock() - ticket.getQueuedAt());
+        if (ticket.getFirstEtaMs() < 0 && eta >= 0) {
+            ticket.setFirstEtaMs(eta);
+            ticket.setFirstEtaAt(step.at());
         }
         ticket.setToldAt(step.cell().clock());
         ticket.setToldPosition(position);
@@ -159,7 +159,7 @@ final class TicketRules {
 
     private static TicketRow ticket(CellStep step, Place place) {
         long headStart = step.policy().headStart(place.getTier()).toMillis();
-        return row(
+        TicketRow ticket = row(
                 place.getTicketId(),
                 place.getAttempt(),
                 sessions(place),
@@ -168,6 +168,9 @@ final class TicketRules {
                 place.getRecovery(),
                 step.cell().clock(),
                 place.getPatienceMs() == 0 ? 0 : step.cell().clock() + place.getPatienceMs());
+        ticket.setFirstEtaMs(place.getFirstEtaMs());
+        ticket.setFirstEtaAt(place.getFirstEtaAt());
+        return ticket;
     }
 
     private static List<SessionRow> sessions(Place place) {
@@ -187,6 +190,8 @@ final class TicketRules {
                     .setConnectedSince(0)
                     .setPlayedMs(member.getPlayedMs())
                     .setMoves(member.getMoves())
+                    .setGraceMs(0)
+                    .setGraceSince(-1)
                     .build());
         }
         return sessions;
@@ -213,6 +218,7 @@ final class TicketRules {
                 .setQueuedAt(clock)
                 .setPatientUntil(patientUntil)
                 .setFirstEtaMs(-1)
+                .setFirstEtaAt(0)
                 .setToldAt(clock)
                 .setToldPosition(0)
                 .setHold(null)

@@ -8,6 +8,7 @@ import io.gamestream.schemas.sessions.Assignment;
 import io.gamestream.schemas.sessions.CellRecord;
 import io.gamestream.schemas.sessions.ClearHalt;
 import io.gamestream.schemas.sessions.HostHealth;
+import io.gamestream.schemas.sessions.Place;
 import io.gamestream.schemas.sessions.SessionEventKind;
 import io.gamestream.schemas.sessions.SessionStatus;
 import io.gamestream.schemas.sessions.SlotPhase;
@@ -303,6 +304,36 @@ class CellMachineTest {
     }
 
     @Test
+    void aLeaseThatWasShortenedIsReliedOnWhenNoHostCanHaveTheLongerOneAnyMore() {
+        play("ann", "h-1");
+        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
+        fold(Cells.policySet(Cells.leased(5)));
+        assertThat(Objects.requireNonNull(fold(Cells.tick(now)).capacity()).getLeaseMs())
+                .isEqualTo(5_000);
+        ticks(1);
+        cell = Checkpoint.of(cell, 0, now).load(Cells.REGION);
+        fold(Cells.state(now, "h-1", "b", HostHealth.DEAD));
+        assertThat(granted(ticks(17))).as("the former lease and margin").isEmpty();
+        assertThat(granted(ticks(2))).containsExactly("s-ann");
+        fold(Cells.report(now, "h-2", "b", 2, Cells.slot(SlotPhase.RUNNING, 1)));
+        ticks(15);
+        fold(Cells.report(now, "h-3", "b", 1, Cells.idle(1)));
+        fold(Cells.state(now, "h-2", "b", HostHealth.DEAD));
+        assertThat(granted(ticks(7))).isEmpty();
+        assertThat(granted(ticks(2))).containsExactly("s-ann");
+    }
+
+    @Test
+    void aLongerLeaseCountsBeforeAnyHostCanHearOfIt() {
+        play("ann", "h-1");
+        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
+        fold(Cells.policySet(Cells.leased(30)));
+        fold(Cells.state(now, "h-1", "b", HostHealth.DEAD));
+        assertThat(granted(ticks(32))).isEmpty();
+        assertThat(granted(ticks(2))).containsExactly("s-ann");
+    }
+
+    @Test
     void aRebootMovesWhatRanBeforeAndLateWordsOfTheOldBootCountForNothing() {
         play("ann", "h-1");
         CellDecision reboot = fold(Cells.report(now, "h-1", "b2", 1, Cells.idle(2)));
@@ -340,6 +371,56 @@ class CellMachineTest {
         ticks(59);
         fold(Cells.report(now, "h-1", "b", 6, Cells.slot(SlotPhase.RUNNING, 1), Cells.slot(SlotPhase.IDLE, 0)));
         assertThat(state("h-1", 0)).isEqualTo(SlotState.ACTIVE);
+    }
+
+    @Test
+    void aPlayerWhoOnlyComesAndGoesHoldsNoSlotForEver() {
+        play("ann", "h-1");
+        List<Assignment> told = comeAndGo(10);
+        assertThat(told)
+                .filteredOn(assignment -> assignment.getStatus() == SessionStatus.ENDED)
+                .singleElement()
+                .satisfies(end -> assertThat(end.getSessionId()).isEqualTo("s-ann"));
+        assertThat(now - NOW).isEqualTo(600_000);
+        assertThat(state("h-1", 0)).isEqualTo(SlotState.CLEANING);
+    }
+
+    @Test
+    void whoSaysAgainAndAgainThatHeComesIsWaitedForAsLongAsOneWhoComesAndGoes() {
+        play("ann", "h-1");
+        fold(Cells.report(now, "h-1", "b", 5, Cells.slot(SlotPhase.WAITING, 1), Cells.slot(SlotPhase.IDLE, 0)));
+        while (state("h-1", 0) == SlotState.GRACE && now - NOW < 3_600_000) {
+            fold(Cells.resume(now, "s-ann"));
+            ticks(1);
+        }
+        assertThat(now - NOW).isEqualTo(600_000);
+    }
+
+    @Test
+    void whatASessionHasWaitedIsKeptWhenItIsMovedAndWhenTheTaskStartsAnew() {
+        play("ann", "h-1");
+        comeAndGo(2);
+        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
+        fold(Cells.report(now, "h-1", "b2", 1, Cells.idle(1)));
+        assertThat(cell.hosts().session("s-ann")).isNotNull();
+        cell = Checkpoint.of(cell, 0, now).load(Cells.REGION);
+        HostIndex.Place place = Objects.requireNonNull(cell.hosts().session("s-ann"));
+        assertThat(place.host().slot(place.slot()).getSession().getGraceMs()).isEqualTo(2 * 119_000);
+    }
+
+    /** Is away for almost a resume window, and there for less than a tick, so many times or until the session has ended. */
+    private List<Assignment> comeAndGo(int times) {
+        List<Assignment> told = new ArrayList<>();
+        for (int i = 0; i < times && cell.hosts().session("s-ann") != null; i++) {
+            fold(Cells.report(
+                    now, "h-1", "b", 10 + 2 * i, Cells.slot(SlotPhase.WAITING, 1), Cells.slot(SlotPhase.IDLE, 0)));
+            for (int second = 0; second < 119 && cell.hosts().session("s-ann") != null; second++) {
+                told.addAll(ticks(1));
+            }
+            fold(Cells.report(
+                    now, "h-1", "b", 11 + 2 * i, Cells.slot(SlotPhase.RUNNING, 1), Cells.slot(SlotPhase.IDLE, 0)));
+        }
+        return told;
     }
 
     @Test
@@ -415,6 +496,52 @@ class CellMachineTest {
     }
 
     @Test
+    void theErrorIsThatOfWhatWasToldFirstThoughATicketWasHandedBackInBetween() {
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
+        fold(Cells.ticket("held").place(now));
+        CellRecord again = Cells.ticket("ann").patient(8_000).place(now);
+        Place place = (Place) again.getBody();
+        place.setFirstEtaMs(10_000);
+        place.setFirstEtaAt(now - 30_000);
+        fold(again);
+        assertThat(ticks(8))
+                .filteredOn(told -> told.getStatus() == SessionStatus.HANDED_BACK)
+                .singleElement()
+                .satisfies(back -> {
+                    assertThat(back.getFirstEtaMs()).isEqualTo(10_000);
+                    assertThat(back.getFirstEtaAt()).isEqualTo(NOW - 30_000);
+                });
+        place.setAttempt(2);
+        place.setPatienceMs(0);
+        fold(again);
+        ticks(2);
+        fold(Cells.withdraw(now, "s-held", "s-held"));
+        assertThat(EtaRules.medianError(cell.row()))
+                .as("10 s were told, 40 s it took")
+                .isEqualTo(75);
+    }
+
+    @Test
+    void aTicketThatIsHandedBackTakesAlongWhatWasToldHere() {
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
+        ticks(20);
+        fold(Cells.ticket("p").place(now));
+        fold(Cells.withdraw(now, "s-p", "s-p"));
+        fold(Cells.ticket("held").place(now));
+        long asked = now;
+        long told = 1_000
+                * only(fold(Cells.ticket("ann").patient(5_000).place(now))).getEtaSeconds();
+        assertThat(told).isPositive();
+        assertThat(ticks(5))
+                .filteredOn(each -> each.getStatus() == SessionStatus.HANDED_BACK)
+                .singleElement()
+                .satisfies(back -> {
+                    assertThat(back.getFirstEtaMs()).isEqualTo(told);
+                    assertThat(back.getFirstEtaAt()).isEqualTo(asked);
+                });
+    }
+
+    @Test
     void aViolationStopsGrantsUntilAnOperatorHasLooked() {
         fold(Cells.report(now, "h-1", "b", 1, Cells.idle(2)));
         CellHost host = Objects.requireNonNull(cell.hosts().find("h-1"));
@@ -472,6 +599,12 @@ class CellMachineTest {
     void aRecordThatBreaksItsContractIsRefusedWithItsReason() {
         assertThatThrownBy(() -> fold(Cells.report(now, "h-1", "b", 1)))
                 .hasMessage("host h-1 has no slots (expected: 1 or more)");
+        assertThatThrownBy(() -> fold(Cells.drain(now, "h-9", true, 0)))
+                .hasMessage("cell " + Cells.CELL
+                        + " is asked to drain host h-9 (expected: a host that has beaten with this cell's id)");
+        assertThat(cell.hostRows()).isEmpty();
+        assertThatThrownBy(() -> CellMachine.decide(Cell.empty("c", "r"), Cells.drain(now, "h-1", true, 0)))
+                .hasMessage("cell c has no policy yet, and is asked for a HostDrain");
         assertThatThrownBy(() -> CellMachine.decide(
                         Cell.empty("c", "r"), Cells.ticket("ann").place(now)))
                 .hasMessage("cell c has no policy yet, and is asked for a Place");

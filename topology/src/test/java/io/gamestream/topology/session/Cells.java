@@ -34,6 +34,15 @@ final class Cells {
     }
 
     static CellPolicy policy(Packing packing, double reserve) {
+        return policy(packing, reserve, Duration.ofSeconds(15));
+    }
+
+    /** The usual one with another lease. */
+    static CellPolicy leased(long seconds) {
+        return policy(Packing.PACK, 0.03, Duration.ofSeconds(seconds));
+    }
+
+    private static CellPolicy policy(Packing packing, double reserve, Duration lease) {
         return new CellPolicy(
                 packing,
                 reserve,
@@ -43,9 +52,10 @@ final class Cells {
                 Duration.ofSeconds(60),
                 Duration.ofHours(8),
                 Duration.ofSeconds(120),
+                Duration.ofMinutes(10),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60),
-                Duration.ofSeconds(15),
+                lease,
                 Duration.ofSeconds(3),
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(5),

@@ -80,6 +80,19 @@ class GateMachineTest {
     }
 
     @Test
+    void whatAPlayerWasToldFirstGoesAlongToTheNextCell() {
+        cells.add(cell("fra", 10, 0));
+        assertThat(place(request(Map.of("fra", 10))).getFirstEtaMs()).isEqualTo(-1);
+        Assignment back = assignment(SessionStatus.HANDED_BACK, 1, "WAITED_LONG_ENOUGH");
+        back.setFirstEtaMs(20_000);
+        back.setFirstEtaAt(NOW + 7);
+        assertThat(place(decide(new GateInput.Told(back, now)))).satisfies(place -> {
+            assertThat(place.getFirstEtaMs()).isEqualTo(20_000);
+            assertThat(place.getFirstEtaAt()).isEqualTo(NOW + 7);
+        });
+    }
+
+    @Test
     void aCellWhoseCapacityIsOldIsAvoidedAsLongAsThereIsAnother() {
         cells.add(cell("fra", 10, 0));
         cells.add(cell("ams", 10, 0));

@@ -42,6 +42,10 @@ class SessionConfigTest {
     void aPolicyComesBackFromItsTextAsItWas() {
         CellPolicy policy = Cells.policy(Packing.SPREAD, 0.2);
         assertThat(PolicyJson.read(PolicyJson.write(policy))).isEqualTo(policy);
+        String older = PolicyJson.write(policy).replaceAll("\"graceTotal\":\"[^\"]*\",", "");
+        assertThat(PolicyJson.read(older).graceTotal())
+                .as("as it was decided before there was a bound")
+                .isGreaterThan(Duration.ofDays(36_000));
         assertThatThrownBy(() -> PolicyJson.read("{}")).hasMessageStartingWith("policy: ");
     }
 
@@ -49,6 +53,8 @@ class SessionConfigTest {
     void whatCannotWorkIsRefusedWithItsReason() {
         assertThatThrownBy(() -> bind(Map.of("sessions.policy.suspicion-limit", "10s")))
                 .hasStackTraceContaining("suspicion-limit: PT10S (expected: at least lease and lease-margin");
+        assertThatThrownBy(() -> bind(Map.of("sessions.policy.grace-total", "1m")))
+                .hasStackTraceContaining("grace-total: PT1M (expected: at least grace, PT2M)");
         assertThatThrownBy(() -> bind(Map.of("sessions.detector.suspect-after", "20s")))
                 .hasStackTraceContaining("detector.suspect-after: PT20S (expected: less than policy.lease, PT15S)");
         assertThatThrownBy(() -> bind(Map.of("sessions.detector.report-every", "15s")))

@@ -198,6 +198,21 @@ class SessionTopologyTest {
         assertThat(sessions.assignments()).hasSize(1);
     }
 
+    @Test
+    void theDrainOfAHostThatNobodyKnowsIsADeadLetterAndLeavesNoHostBehind() {
+        sessions.toCell(Cells.drain(sessions.now(), "h-9", true, 0));
+        assertThat(sessions.deadLetters()).isEqualTo(1);
+        sessions.toCell(Cells.drain(sessions.now(), "h-1", true, 0));
+        assertThat(sessions.deadLetters()).isZero();
+        sessions.turnClock(Duration.ofSeconds(1));
+        assertThat(sessions.read(SessionTopics.CAPACITY, CellCapacity.class))
+                .last()
+                .satisfies(told -> {
+                    assertThat(told.getHosts()).isEqualTo(1);
+                    assertThat(told.getHostsReady()).isZero();
+                });
+    }
+
     private List<TicketAnswer> answers() {
         return sessions.read(SessionTopics.ANSWERS, TicketAnswer.class);
     }

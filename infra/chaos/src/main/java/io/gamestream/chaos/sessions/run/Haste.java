@@ -24,6 +24,7 @@ final class Haste {
                 "sessions.policy.start=10s",
                 "sessions.policy.longest-session=60s",
                 "sessions.policy.grace=10s",
+                "sessions.policy.grace-total=50s",
                 "sessions.policy.cleaning=8s",
                 "sessions.policy.quarantine=8s",
                 "sessions.policy.lease=" + LEASE.toMillis() + "ms",
@@ -42,7 +43,6 @@ final class Haste {
                 "sessions.detector.stable-after=2s",
                 "sessions.detector.stable-at-most=20s",
                 "sessions.detector.flap-memory=1m",
-                "session-router.lease=" + LEASE.toMillis() + "ms",
                 "session-router.probe-after=1500ms",
                 "session-router.usual-wait=3s",
                 "session-router.recall=1h");
