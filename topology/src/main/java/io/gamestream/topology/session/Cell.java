@@ -42,6 +42,8 @@ public final class Cell {
                         .setBucket(0)
                         .setEtaErrors(new ArrayList<>())
                         .setEtaCount(0)
+                        .setTokenFloor(0)
+                        .setVersionFloor(0)
                         .build());
     }
 

@@ -2,10 +2,14 @@ package io.gamestream.topology.session;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.time.Duration;
+import java.util.Map;
 
 /** The policy as it stands in the inbox and in the files of a replay: one text for one policy. Durations are ISO-8601. */
 public final class PolicyJson {
@@ -17,6 +21,9 @@ public final class PolicyJson {
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .build();
+
+    /** What came later, with what was done before: the inbox, checkpoints and stores have policies without it. */
+    private static final Map<String, String> LATER = Map.of("forgetHostsAfter", Duration.ZERO.toString());
 
     private PolicyJson() {}
 
@@ -36,7 +43,15 @@ public final class PolicyJson {
      */
     public static CellPolicy read(String text) {
         try {
-            return MAPPER.readValue(text, CellPolicy.class);
+            JsonNode policy = MAPPER.readTree(text);
+            if (policy instanceof ObjectNode fields) {
+                LATER.forEach((name, before) -> {
+                    if (!fields.has(name)) {
+                        fields.put(name, before);
+                    }
+                });
+            }
+            return MAPPER.treeToValue(policy, CellPolicy.class);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("policy: " + e.getOriginalMessage(), e);
         }

@@ -34,6 +34,10 @@ final class Cells {
     }
 
     static CellPolicy policy(Packing packing, double reserve) {
+        return policy(packing, reserve, Duration.ofHours(24));
+    }
+
+    static CellPolicy policy(Packing packing, double reserve, Duration forgetHostsAfter) {
         return new CellPolicy(
                 packing,
                 reserve,
@@ -48,6 +52,7 @@ final class Cells {
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(3),
                 Duration.ofMinutes(5),
+                forgetHostsAfter,
                 Duration.ofSeconds(5),
                 5,
                 Duration.ofSeconds(2),
