@@ -87,6 +87,18 @@ class SessionReadsIT {
         assertThat(ended.path("endedAt").asText()).isEqualTo("2026-01-02T03:05:35.678Z");
     }
 
+    /** Such a session is left where its end was missed. */
+    @Test
+    void aSessionOfAPlayerWhoIsForgottenIsNotThere() {
+        tell("s-5", "eve", "sr-gru", SessionStatus.ACTIVE);
+        awaitPlayers("sr-gru", "playing");
+        topics.delete(SessionTopics.ASSIGNMENTS, "eve");
+        topics.flush();
+        client.awaitStatus("/v1/sessions/s-5", 404);
+        client.awaitJson(
+                "/v1/presence?region=sr-gru", body -> body.path("players").asInt() == 0);
+    }
+
     @Test
     void presenceIsOfARegionAndAGame() {
         JsonNode fra = client.awaitJson(

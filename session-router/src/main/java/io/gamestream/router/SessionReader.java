@@ -153,9 +153,15 @@ final class SessionReader implements AutoCloseable {
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {
+        if (record.value() == null) {
+            if (record.topic().equals(SessionTopics.ASSIGNMENTS.name())) {
+                table.forget(record.key(), record.offset());
+            }
+            return;
+        }
         SpecificRecord value;
         try {
-            value = record.value() == null ? null : values.deserialize(record.topic(), record.value());
+            value = values.deserialize(record.topic(), record.value());
         } catch (KafkaException e) {
             if (RecordTrouble.of(e) != RecordTrouble.POISON) {
                 // Such as a registry that is away: all of it is read again.

@@ -25,6 +25,9 @@ final class SessionTable {
     private final Map<String, Known> sessions = new ConcurrentHashMap<>();
     private final Map<String, Map<Integer, Assignment>> byHost = new ConcurrentHashMap<>();
     private final Map<String, List<HostCommand>> commands = new ConcurrentHashMap<>();
+    /** Players, with the offset from which on nothing is told of them. */
+    private final Map<String, Long> gone = new ConcurrentHashMap<>();
+
     private final Map<String, List<Consumer<Known>>> waiting = new ConcurrentHashMap<>();
     /** In the order in which they were told: who looks for old ones needn't look at all. */
     private final Queue<Known> over = new ConcurrentLinkedQueue<>();
@@ -42,8 +45,11 @@ final class SessionTable {
         sessions.put(id, known);
         leaveHost(before);
         if (known.hasSlot()) {
-            byHost.computeIfAbsent(Objects.requireNonNull(assignment.getHostId()), host -> new ConcurrentHashMap<>())
-                    .merge(assignment.getSlot(), assignment, SessionTable::newer);
+            byHost.compute(Objects.requireNonNull(assignment.getHostId()), (host, there) -> {
+                Map<Integer, Assignment> slots = there == null ? new ConcurrentHashMap<>() : there;
+                slots.merge(assignment.getSlot(), assignment, SessionTable::newer);
+                return slots;
+            });
         }
         wake(known);
     }
@@ -69,9 +75,17 @@ final class SessionTable {
     }
 
     void tell(HostCommand command) {
-        List<HostCommand> ofHost = commands.computeIfAbsent(command.getHostId(), host -> new CopyOnWriteArrayList<>());
-        ofHost.removeIf(before -> before.getSlot() == command.getSlot());
-        ofHost.add(command);
+        commands.compute(command.getHostId(), (host, before) -> {
+            List<HostCommand> ofHost = before == null ? new CopyOnWriteArrayList<>() : before;
+            ofHost.removeIf(other -> other.getSlot() == command.getSlot());
+            ofHost.add(command);
+            return ofHost;
+        });
+    }
+
+    /** The player has not been there for long: of sessions that seem to live, the end was missed. */
+    void forget(String playerId, long offset) {
+        gone.merge(playerId, offset, Math::max);
     }
 
     Optional<Known> session(String sessionId) {
@@ -101,13 +115,34 @@ final class SessionTable {
         });
     }
 
-    /** Forgets sessions that ended before then, and commands as old. */
+    /** Forgets sessions that ended before then, commands as old, and players who are gone. */
     void forgetBefore(long at) {
         for (Known oldest = over.peek(); oldest != null && oldest.at() < at; oldest = over.peek()) {
             over.remove();
             sessions.remove(oldest.sessionId(), oldest);
         }
-        commands.values().forEach(all -> all.removeIf(command -> command.getAt() < at));
+        commands.keySet()
+                .forEach(host -> commands.computeIfPresent(host, (id, all) -> {
+                    all.removeIf(command -> command.getAt() < at);
+                    return all.isEmpty() ? null : all;
+                }));
+        forgetGone();
+    }
+
+    /** All at once: it takes a look at every session. */
+    private void forgetGone() {
+        Map<String, Long> players = Map.copyOf(gone);
+        if (players.isEmpty()) {
+            return;
+        }
+        sessions.values().forEach(known -> {
+            @Nullable Long until = players.get(known.playerId());
+            boolean isGone = until != null && known.assignment() != null && known.offset() < until;
+            if (isGone && sessions.remove(known.sessionId(), known)) {
+                leaveHost(known);
+            }
+        });
+        players.forEach(gone::remove);
     }
 
     /** Requests and streams that wait for news. */
@@ -119,6 +154,11 @@ final class SessionTable {
         return sessions.size();
     }
 
+    /** Hosts that have something to run or to stop. */
+    int hosts() {
+        return byHost.size() + commands.size();
+    }
+
     /** Records of two players come from two partitions, in any order; tokens of a slot only rise. */
     private static Assignment newer(Assignment one, Assignment other) {
         return other.getToken() < one.getToken() ? one : other;
@@ -128,10 +168,11 @@ final class SessionTable {
         if (before == null || before.assignment() == null || before.assignment().getHostId() == null) {
             return;
         }
-        Map<Integer, Assignment> slots = byHost.get(before.assignment().getHostId());
-        if (slots != null) {
-            slots.remove(before.assignment().getSlot(), before.assignment());
-        }
+        Assignment left = before.assignment();
+        byHost.computeIfPresent(Objects.requireNonNull(left.getHostId()), (host, slots) -> {
+            slots.remove(left.getSlot(), left);
+            return slots.isEmpty() ? null : slots;
+        });
     }
 
     private void wake(Known known) {

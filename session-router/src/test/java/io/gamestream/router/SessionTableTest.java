@@ -3,6 +3,7 @@ package io.gamestream.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamestream.schemas.sessions.Assignment;
+import io.gamestream.schemas.sessions.HostCommand;
 import io.gamestream.schemas.sessions.SessionStatus;
 import io.gamestream.schemas.sessions.TicketAnswer;
 import io.gamestream.schemas.sessions.TicketOutcome;
@@ -73,6 +74,50 @@ class SessionTableTest {
         assertThat(table.size()).isEqualTo(1);
         table.forgetBefore(4_001);
         assertThat(table.size()).isZero();
+    }
+
+    @Test
+    void ofAPlayerWhoIsGoneNothingIsKnownThatWasToldBefore() {
+        Assignment missed = assignment(SessionStatus.GRANTED);
+        table.tell(missed, 1_000, 1);
+        Assignment other = Assignments.of("s-2", SessionStatus.QUEUED);
+        other.setPlayerId("bob");
+        table.tell(other, 1_000, 1);
+        table.forget("ann", 2);
+        table.forgetBefore(0);
+        assertThat(table.session("s-1")).isEmpty();
+        assertThat(table.ofHost("h-1", "b-1")).isEmpty();
+        assertThat(table.hosts()).isZero();
+        assertThat(table.session("s-2")).isPresent();
+        table.tell(missed, 3_000, 3);
+        table.forgetBefore(0);
+        assertThat(table.session("s-1")).as("the player is back").isPresent();
+    }
+
+    /** The log is read again, and the player has come back meanwhile. */
+    @Test
+    void anEarlierGoingHidesNothingThatWasToldAfterIt() {
+        table.tell(assignment(SessionStatus.GRANTED), 3_000, 3);
+        table.forget("ann", 2);
+        table.forgetBefore(0);
+        assertThat(table.ofHost("h-1", "b-1")).hasSize(1);
+    }
+
+    @Test
+    void aHostThatHasNothingToDoTakesNoRoom() {
+        table.tell(assignment(SessionStatus.GRANTED), 1_000, 1);
+        table.tell(HostCommand.newBuilder()
+                .setHostId("h-2")
+                .setBootId("b-1")
+                .setSlot(0)
+                .setToken(1)
+                .setReason("RELEASE")
+                .setAt(1_000)
+                .build());
+        assertThat(table.hosts()).isEqualTo(2);
+        table.tell(assignment(SessionStatus.ENDED), 1_000, 2);
+        table.forgetBefore(1_001);
+        assertThat(table.hosts()).isZero();
     }
 
     private SessionStatus status() {

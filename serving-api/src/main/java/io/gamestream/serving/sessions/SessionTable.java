@@ -61,6 +61,16 @@ final class SessionTable {
         }
     }
 
+    /** The player has not been there for long: of a session that seems to live, the end was missed. */
+    void forgetPlayer(String playerId, long offset) {
+        @Nullable String live = liveByPlayer.get(playerId);
+        @Nullable SessionEntry entry = live == null ? null : sessions.get(live);
+        if (live != null && entry != null && entry.offset() < offset) {
+            liveByPlayer.remove(playerId);
+            remove(live);
+        }
+    }
+
     /** Forgets what ended long ago. */
     void forget(long now) {
         while (!ends.isEmpty() && ends.peek().at() < now - keepMs) {

@@ -1,5 +1,6 @@
 package io.gamestream.serving.sessions;
 
+import io.gamestream.schemas.SessionTopics;
 import io.gamestream.schemas.sessions.Assignment;
 import io.gamestream.schemas.sessions.CellCapacity;
 import io.gamestream.schemas.sessions.SessionEvent;
@@ -48,6 +49,8 @@ final class SessionsWriter implements FeedTarget {
     public void write(ConsumerRecord<String, byte[]> record) {
         if (record.value() != null) {
             take(record, values.deserialize(record.topic(), record.headers(), record.value()));
+        } else if (record.topic().equals(SessionTopics.ASSIGNMENTS.name())) {
+            sessions.forgetPlayer(record.key(), record.offset());
         }
     }
 

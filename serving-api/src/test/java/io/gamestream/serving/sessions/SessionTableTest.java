@@ -48,6 +48,21 @@ class SessionTableTest {
     }
 
     @Test
+    void ofAPlayerWhoIsGoneNothingIsKnownThatWasToldBefore() {
+        put("s-1", "ann", SessionStatus.ACTIVE, Source.ASSIGNMENT, 5);
+        put("s-2", "bob", SessionStatus.ACTIVE, Source.ASSIGNMENT, 6);
+        table.forgetPlayer("ann", 5);
+        assertThat(table.find("s-1")).as("told after that").isPresent();
+        table.forgetPlayer("ann", 7);
+        table.forgetPlayer("cid", 8);
+        assertThat(table.find("s-1")).isEmpty();
+        assertThat(table.find("s-2")).isPresent();
+        assertThat(players()).isEqualTo(1);
+        put("s-3", "ann", SessionStatus.ACTIVE, Source.ASSIGNMENT, 9);
+        assertThat(players()).isEqualTo(2);
+    }
+
+    @Test
     void whatEndedLongAgoIsForgotten() {
         put("s-1", "ann", SessionStatus.ENDED, Source.END, 2);
         put("s-2", "bob", SessionStatus.ACTIVE, Source.ASSIGNMENT, 3);

@@ -50,6 +50,11 @@ public final class ViewProducer implements AutoCloseable {
         send(tombstone);
     }
 
+    /** A tombstone of a topic that isn't a view's. */
+    public void delete(TopicSpec topic, String key) {
+        send(new ProducerRecord<String, @Nullable SpecificRecord>(topic.name(), key, null));
+    }
+
     /** Waits until all is written. */
     public void flush() {
         producer.flush();

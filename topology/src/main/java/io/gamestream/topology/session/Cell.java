@@ -44,6 +44,8 @@ public final class Cell {
                         .setEtaCount(0)
                         .setFormerLeaseMs(0)
                         .setFormerLeaseUntil(0)
+                        .setTokenFloor(0)
+                        .setVersionFloor(0)
                         .build());
     }
 

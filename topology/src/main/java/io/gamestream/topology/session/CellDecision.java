@@ -24,7 +24,7 @@ public final class CellDecision {
     private final List<SlotEvent> slotEvents = new ArrayList<>();
     private final List<SessionEvent> sessionEvents = new ArrayList<>();
     private final List<HostCommand> hostCommands = new ArrayList<>();
-    private final Map<String, HostRow> hosts = new LinkedHashMap<>();
+    private final Map<String, Optional<HostRow>> hosts = new LinkedHashMap<>();
     private final Map<String, Optional<TicketRow>> tickets = new LinkedHashMap<>();
     private @Nullable CellCapacity capacity;
     private @Nullable String violation;
@@ -49,8 +49,8 @@ public final class CellDecision {
         return hostCommands;
     }
 
-    /** Hosts to write, by id. */
-    public Map<String, HostRow> hosts() {
+    /** Hosts to write, or to delete, by id. */
+    public Map<String, Optional<HostRow>> hosts() {
         return hosts;
     }
 
@@ -95,7 +95,11 @@ public final class CellDecision {
     }
 
     void changed(CellHost host) {
-        hosts.put(host.id(), host.row());
+        hosts.put(host.id(), Optional.of(host.row()));
+    }
+
+    void forgotten(CellHost host) {
+        hosts.put(host.id(), Optional.empty());
     }
 
     void changed(TicketRow ticket) {

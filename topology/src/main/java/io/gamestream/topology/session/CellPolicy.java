@@ -23,6 +23,7 @@ import java.util.TreeMap;
  *     cell's capacity says it. A shorter one is relied on when nobody can have the longer one any more ({@link LeaseRules})
  * @param leaseMargin for clocks that run at different speeds
  * @param suspicionLimit after which a silent host is given up though nothing confirms it
+ * @param forgetHostsAfter how long a host that is given up is known; 0 for ever
  * @param recoveryPatience how long a session that lost its slot waits in the cell until it is handed back
  * @param mostMoves of one session; then it ends
  * @param longestTick a tick moves the clock on by that much at most
@@ -45,6 +46,7 @@ public record CellPolicy(
         Duration lease,
         Duration leaseMargin,
         Duration suspicionLimit,
+        Duration forgetHostsAfter,
         Duration recoveryPatience,
         int mostMoves,
         Duration longestTick,
@@ -98,6 +100,11 @@ public record CellPolicy(
                     + " (expected: at least lease and lease-margin, " + lease.plus(leaseMargin)
                     + "; until then the host may still run its sessions)");
         }
+        if (!forgetHostsAfter.isZero() && forgetHostsAfter.compareTo(lease.plus(leaseMargin)) < 0) {
+            throw new IllegalArgumentException("forget-hosts-after: " + forgetHostsAfter
+                    + " (expected: 0s, which is never, or at least lease and lease-margin, " + lease.plus(leaseMargin)
+                    + ")");
+        }
         if (mostMoves < 0) {
             throw new IllegalArgumentException("most-moves: " + mostMoves + " (expected: >= 0)");
         }
@@ -128,6 +135,7 @@ public record CellPolicy(
                 lease,
                 leaseMargin,
                 suspicionLimit,
+                forgetHostsAfter,
                 recoveryPatience,
                 mostMoves,
                 longestTick,

@@ -33,7 +33,9 @@ record CellStores(
 
     /** Keeps what a decision has changed. */
     void write(Cell cell, CellDecision decision) {
-        decision.hosts().forEach((id, row) -> hosts.put(key(cell, id), row));
+        decision.hosts()
+                .forEach((id, row) ->
+                        row.ifPresentOrElse(host -> hosts.put(key(cell, id), host), () -> hosts.delete(key(cell, id))));
         decision.tickets()
                 .forEach((id, row) -> row.ifPresentOrElse(
                         ticket -> tickets.put(key(cell, id), ticket), () -> tickets.delete(key(cell, id))));

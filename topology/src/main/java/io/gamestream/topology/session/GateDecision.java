@@ -16,10 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param cells records for inboxes
  * @param commands to other players' gates
  * @param ends of sessions that no cell has any more, so that none can tell
+ * @param forgotten whether nothing of the player is to be kept, nor told
  */
 public record GateDecision(
         @Nullable PlayerRow row,
         List<TicketAnswer> answers,
         List<CellRecord> cells,
         List<TicketCommand> commands,
-        List<Assignment> ends) {}
+        List<Assignment> ends,
+        boolean forgotten) {
+
+    /** The player has not been there for long. */
+    static final GateDecision FORGOTTEN = new GateDecision(null, List.of(), List.of(), List.of(), List.of(), true);
+}

@@ -1,5 +1,6 @@
 package io.gamestream.topology.session;
 
+import io.gamestream.schemas.internal.sessions.PlayerRow;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,9 +13,16 @@ import java.util.List;
  * @param staleAfter a cell whose capacity is older than that gets no new tickets as long as there is another
  * @param unknownRttMs of a region that the player has not measured
  * @param partyMost players of a party
+ * @param forgetAfter how long a player without a ticket is known, and so how long a repeated request finds its session
  */
 public record GatePolicy(
-        List<RttCap> rttCaps, int tries, Duration lookAgain, Duration staleAfter, int unknownRttMs, int partyMost) {
+        List<RttCap> rttCaps,
+        int tries,
+        Duration lookAgain,
+        Duration staleAfter,
+        int unknownRttMs,
+        int partyMost,
+        Duration forgetAfter) {
 
     /**
      * From a waiting time on.
@@ -56,6 +64,15 @@ public record GatePolicy(
         if (partyMost < 1) {
             throw new IllegalArgumentException("party-most: " + partyMost + " (expected: >= 1)");
         }
+    }
+
+    /**
+     * Whether nothing of a player has to be known any more.
+     *
+     * @param now ms since 1970
+     */
+    boolean forgets(PlayerRow row, long now) {
+        return row.getLive() == null && now - row.getChangedAt() >= forgetAfter.toMillis();
     }
 
     /** How far a cell may be after so long a wait. */

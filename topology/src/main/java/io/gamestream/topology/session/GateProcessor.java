@@ -3,9 +3,11 @@ package io.gamestream.topology.session;
 import io.gamestream.schemas.catalog.Game;
 import io.gamestream.schemas.internal.sessions.PlayerRow;
 import io.gamestream.schemas.sessions.CellCapacity;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -15,18 +17,22 @@ import org.apache.kafka.streams.state.TimestampedKeyValueStore;
 import org.apache.kafka.streams.state.ValueAndTimestamp;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps each player's ticket, and passes on what the gate decides. */
+/** Keeps each player's ticket, passes on what the gate decides, and forgets those who have not been there for long. */
 final class GateProcessor extends ContextualProcessor<String, GateInput, String, GateDecision> {
 
     /** Capacities are a second apart at best; reading all of them for each ticket would be most of its cost. */
     private static final long READ_EVERY_MS = 100;
 
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
+
     private final GateMachine machine;
+    private final PlayerSweep sweep;
     private @Nullable KeyValueStore<String, PlayerRow> players;
     private @Nullable World world;
 
     GateProcessor(SessionConfig config) {
         this.machine = new GateMachine(config.gate());
+        this.sweep = new PlayerSweep(config.gate());
     }
 
     @Override
@@ -37,6 +43,7 @@ final class GateProcessor extends ContextualProcessor<String, GateInput, String,
                 context,
                 context.getStateStore(SessionTopology.Names.GAMES),
                 context.getStateStore(SessionTopology.Names.CAPACITIES));
+        context.schedule(SWEEP_EVERY, PunctuationType.WALL_CLOCK_TIME, this::sweep);
     }
 
     @Override
@@ -51,6 +58,18 @@ final class GateProcessor extends ContextualProcessor<String, GateInput, String,
             rows.put(input.key(), decision.row());
         }
         context().forward(input.withValue(decision));
+    }
+
+    /**
+     * By the time of the records that were read, as everything else here: what was asked while the service was down is answered
+     * by what was known then. A record that is from tomorrow forgets nobody today.
+     */
+    private void sweep(long wallClock) {
+        KeyValueStore<String, PlayerRow> rows = Objects.requireNonNull(players);
+        for (String player : sweep.next(rows, Math.min(wallClock, context().currentStreamTimeMs()))) {
+            rows.delete(player);
+            context().forward(new Record<>(player, GateDecision.FORGOTTEN, wallClock));
+        }
     }
 
     /** The global stores. */

@@ -48,7 +48,8 @@ final class GateStep {
                 List.copyOf(answers),
                 List.copyOf(cells),
                 List.copyOf(commands),
-                List.copyOf(ends));
+                List.copyOf(ends),
+                false);
     }
 
     long at() {

@@ -93,6 +93,14 @@ final class HostIndex {
         return host;
     }
 
+    /** Forgets a host, which has no slot left that is there. */
+    void remove(CellHost host) {
+        setDeadline(host, 0);
+        setEviction(host, 0);
+        detach(host);
+        hosts.remove(host.id());
+    }
+
     /** Changes what a host is, besides its slots' states and deadlines. */
     void change(CellHost host, Consumer<HostRow> change) {
         detach(host);

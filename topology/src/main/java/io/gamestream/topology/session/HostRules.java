@@ -1,5 +1,6 @@
 package io.gamestream.topology.session;
 
+import io.gamestream.schemas.internal.sessions.CellRow;
 import io.gamestream.schemas.internal.sessions.HostRow;
 import io.gamestream.schemas.internal.sessions.SlotRow;
 import io.gamestream.schemas.sessions.HostCommand;
@@ -64,12 +65,14 @@ final class HostRules {
                 if (was == HostHealth.ALIVE || was == HostHealth.UNSTABLE) {
                     health(step, host, HostHealth.SUSPECT, step.in(suspicionLimit(step)));
                 }
+                forgetLater(step, host);
             }
             case DEAD -> {
                 if (was != HostHealth.DEAD && was != HostHealth.LOST) {
                     // It has stopped its sessions by then, even if it is only cut off.
                     health(step, host, HostHealth.DEAD, step.in(LeaseRules.selfStop(step)));
                 }
+                forgetLater(step, host);
             }
             case UNKNOWN, LOST -> {
                 return;
@@ -84,11 +87,38 @@ final class HostRules {
         return limit.compareTo(selfStop) < 0 ? selfStop : limit;
     }
 
-    /** Nobody has heard of it for so long that its sessions are given up. */
-    static void lose(CellStep step, CellHost host) {
-        health(step, host, HostHealth.LOST, 0);
-        all(step, host, SlotSignal.LOST);
-        HoldRules.gone(step, host);
+    /** Nobody has heard of it for so long that its sessions are given up; or, after that, that it is forgotten. */
+    static void silent(CellStep step, CellHost host) {
+        if (host.row().getHealth() == HostHealth.LOST) {
+            forget(step, host);
+        } else {
+            health(step, host, HostHealth.LOST, 0);
+            forgetLater(step, host);
+            all(step, host, SlotSignal.LOST);
+            HoldRules.gone(step, host);
+        }
+    }
+
+    /** Also one that was given up under a policy by which nothing is forgotten, once the detector speaks of it again. */
+    private static void forgetLater(CellStep step, CellHost host) {
+        Duration after = step.policy().forgetHostsAfter();
+        if (host.row().getHealth() == HostHealth.LOST && host.row().getDeadline() == 0 && !after.isZero()) {
+            step.hosts().setDeadline(host, step.in(after));
+            step.decision().changed(host);
+        }
+    }
+
+    /** One that comes back under this id is a new host, whose slots go on where no slot of a forgotten one has been. */
+    private static void forget(CellStep step, CellHost host) {
+        all(step, host, SlotSignal.FORGOTTEN);
+        CellRow cell = step.cell().row();
+        for (SlotRow slot : host.row().getSlots()) {
+            cell.setTokenFloor(Math.max(cell.getTokenFloor(), slot.getToken()));
+            cell.setVersionFloor(Math.max(cell.getVersionFloor(), slot.getVersion()));
+        }
+        step.decision().cellHasChanged();
+        step.hosts().remove(host);
+        step.decision().forgotten(host);
     }
 
     /**
@@ -146,7 +176,7 @@ final class HostRules {
     private static void grow(CellStep step, CellHost host, HostReport report) {
         step.hosts().change(host, row -> {
             while (row.getSlots().size() < report.getSlots().size()) {
-                row.getSlots().add(unknown());
+                row.getSlots().add(unknown(step.cell().row()));
             }
         });
         for (int i = 0; i < report.getSlots().size(); i++) {
@@ -240,11 +270,11 @@ final class HostRules {
                 .build();
     }
 
-    private static SlotRow unknown() {
+    private static SlotRow unknown(CellRow cell) {
         return SlotRow.newBuilder()
                 .setState(SlotState.UNKNOWN)
-                .setVersion(0)
-                .setToken(0)
+                .setVersion(cell.getVersionFloor())
+                .setToken(cell.getTokenFloor())
                 .setDeadline(0)
                 .setSession(null)
                 .setReady(false)

@@ -1,5 +1,6 @@
 package io.gamestream.topology.session;
 
+import io.gamestream.schemas.sessions.Assignment;
 import io.gamestream.schemas.sessions.CellCapacity;
 import io.gamestream.schemas.sessions.CellCheckpoint;
 import io.gamestream.schemas.sessions.CellRecord;
@@ -8,6 +9,8 @@ import io.gamestream.schemas.sessions.SessionEvent;
 import io.gamestream.schemas.sessions.SessionEventKind;
 import io.gamestream.schemas.sessions.SlotEvent;
 import io.gamestream.schemas.sessions.TicketCommand;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -23,6 +26,11 @@ final class OutputRules {
             throw new BadSessionRecordException("a command without a value");
         }
         return new GateInput.Asked(command);
+    }
+
+    /** Nothing, as a value, where the player is forgotten: the topic is compacted. */
+    static List<@Nullable Assignment> ends(GateDecision decision) {
+        return decision.forgotten() ? Collections.singletonList(null) : new ArrayList<>(decision.ends());
     }
 
     static List<CellRecord> own(CellOutput output) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.time.Duration;
+import java.util.Map;
 
 /** The policy as it stands in the inbox and in the files of a replay: one text for one policy. Durations are ISO-8601. */
 public final class PolicyJson {
@@ -24,6 +25,10 @@ public final class PolicyJson {
     /** A century. */
     private static final String NO_BOUND = Duration.ofDays(36_525).toString();
 
+    /** What came later, with what was done before. */
+    private static final Map<String, String> LATER =
+            Map.of("forgetHostsAfter", Duration.ZERO.toString(), "graceTotal", NO_BOUND);
+
     private PolicyJson() {}
 
     /** The text of a policy. */
@@ -36,16 +41,20 @@ public final class PolicyJson {
     }
 
     /**
-     * The policy of a text. One from before resume windows were bounded together has no such bound: what was decided by it is
-     * decided again, and a cell that has it in its store can be read.
+     * The policy of a text. One from before a property came has what was done then: what was decided by it is decided again,
+     * and a cell that has it in its store can be read.
      *
      * @throws IllegalArgumentException where it isn't one; names what is wrong
      */
     public static CellPolicy read(String text) {
         try {
             JsonNode policy = MAPPER.readTree(text);
-            if (policy instanceof ObjectNode fields && !fields.has("graceTotal")) {
-                fields.put("graceTotal", NO_BOUND);
+            if (policy instanceof ObjectNode fields) {
+                LATER.forEach((name, before) -> {
+                    if (!fields.has(name)) {
+                        fields.put(name, before);
+                    }
+                });
             }
             return MAPPER.treeToValue(policy, CellPolicy.class);
         } catch (JsonProcessingException e) {

@@ -20,6 +20,7 @@ public final class Replay {
     private final PlacementStats stats = new PlacementStats();
     private final Map<String, SlotEvent> decided = new HashMap<>();
     private final Map<String, Long> decidedBefore = new HashMap<>();
+    private final long forgottenBefore;
     private final Map<String, Long> committedUpTo = new HashMap<>();
     private long records;
     private long refused;
@@ -34,6 +35,7 @@ public final class Replay {
     public Replay(Cell start, long from) {
         this.cell = start;
         this.from = from;
+        this.forgottenBefore = start.row().getVersionFloor();
         for (HostRow host : start.hostRows()) {
             for (int i = 0; i < host.getSlots().size(); i++) {
                 SlotRow slot = host.getSlots().get(i);
@@ -64,7 +66,7 @@ public final class Replay {
 
     /** How a committed slot event differs from the one that was decided again; empty where it doesn't. */
     public Optional<String> difference(SlotEvent committed) {
-        if (committed.getVersion() <= decidedBefore.getOrDefault(slot(committed), 0L)) {
+        if (committed.getVersion() <= decidedBefore.getOrDefault(slot(committed), forgottenBefore)) {
             return Optional.empty();
         }
         compared++;

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -68,6 +69,22 @@ public record SessionConfig(
             throw new IllegalArgumentException("detector.report-every: " + detector.reportEvery()
                     + " (expected: less than policy.lease, " + policy.lease()
                     + "; what it says again must come before a host is given up by a word that came late)");
+        }
+        Duration late = Objects.requireNonNull(SessionTopics.HOST_SIGNALS.retention());
+        if (!policy.forgetHostsAfter().isZero() && policy.forgetHostsAfter().compareTo(late) < 0) {
+            throw new IllegalArgumentException("policy.forget-hosts-after: " + policy.forgetHostsAfter()
+                    + " (expected: 0s, which is never, or at least " + late
+                    + "; that late words of an earlier boot of the host may come)");
+        }
+        if (gate.forgetAfter().compareTo(policy.remember()) < 0) {
+            throw new IllegalArgumentException("gate.forget-after: " + gate.forgetAfter()
+                    + " (expected: at least policy.remember, " + policy.remember()
+                    + "; until then its cell knows a ticket that has left)");
+        }
+        if (detector.forgetAfter().compareTo(policy.suspicionLimit()) < 0) {
+            throw new IllegalArgumentException("detector.forget-after: " + detector.forgetAfter()
+                    + " (expected: at least policy.suspicion-limit, " + policy.suspicionLimit()
+                    + "; until then its cell has to hear of it)");
         }
         if (detector.suspectAfter().compareTo(policy.lease()) >= 0) {
             throw new IllegalArgumentException("detector.suspect-after: " + detector.suspectAfter()

@@ -124,7 +124,7 @@ public final class SessionTopology {
                     .flatMapValues(GateDecision::answers, Named.as("answers"))
                     .to(SessionTopics.ANSWERS.name(), produced("answers-out"));
             decisions
-                    .flatMapValues(GateDecision::ends, Named.as("ends"))
+                    .flatMapValues(OutputRules::ends, Named.as("ends"))
                     .to(SessionTopics.ASSIGNMENTS.name(), produced("ends-out"));
             rekeyed(decisions, GateDecision::cells, CellRecord::getCellId, "places")
                     .to(SessionTopics.CELL_INBOX.name(), toCells("places-out", CellRecord.class));

@@ -4,16 +4,20 @@ import io.gamestream.schemas.sessions.HostHealth;
 import io.gamestream.schemas.sessions.SlotEvent;
 import io.gamestream.schemas.sessions.SlotState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the committed slot events against what must never happen: two sessions on a slot, a session or a player on two slots, a
  * token that doesn't grow, a grant on a host that may not have it, a transition that isn't in the table, an event that is
- * missing or there twice. It knows nothing of how cells decide. Events of a slot must come in the order of their versions; between
+ * missing or there twice. Slots of a host that comes to a cell which has forgotten some begin where one of those ended. It knows nothing of how cells decide. Events of a slot must come in the order of their versions; between
  * slots any order of commits is fine as long as a session's release comes before its next grant.
  */
 public final class SlotAudit {
@@ -22,8 +26,14 @@ public final class SlotAudit {
     private final Map<String, Long> tokens = new HashMap<>();
     private final Map<String, String> slotOfSession = new HashMap<>();
     private final Map<String, String> sessionOfPlayer = new HashMap<>();
+    private final Set<End> ends = new HashSet<>();
+    private final Map<End, String> begun =
+            new TreeMap<>(Comparator.comparing(End::cellId).thenComparingLong(End::version));
     private final List<String> violations = new ArrayList<>();
     private long grants;
+
+    /** A slot that was there isn't any more; others may begin after that version. */
+    private record End(String cellId, long version) {}
 
     /** One more event. */
     public void observe(SlotEvent event) {
@@ -39,7 +49,14 @@ public final class SlotAudit {
 
     /** What was found so far; empty where all is well. */
     public List<String> violations() {
-        return List.copyOf(violations);
+        List<String> all = new ArrayList<>(violations);
+        begun.forEach((end, slot) -> {
+            if (!ends.contains(end)) {
+                all.add("slot " + slot + " begins at version " + (end.version() + 1)
+                        + ", and no slot of its cell has ended before that");
+            }
+        });
+        return all;
     }
 
     public long grants() {
@@ -63,10 +80,15 @@ public final class SlotAudit {
 
     private void sequence(String slot, @Nullable SlotEvent before, SlotEvent event) {
         long expected = before == null ? 1 : before.getVersion() + 1;
-        if (event.getVersion() != expected) {
+        SlotState was = before == null ? SlotState.UNKNOWN : before.getTo();
+        if (was == SlotState.UNKNOWN && event.getVersion() > expected) {
+            begun.putIfAbsent(new End(event.getCellId(), event.getVersion() - 1), slot);
+        } else if (event.getVersion() != expected) {
             wrong(slot, "has version " + event.getVersion() + " after " + (expected - 1));
         }
-        SlotState was = before == null ? SlotState.UNKNOWN : before.getTo();
+        if (event.getTo() == SlotState.UNKNOWN) {
+            ends.add(new End(event.getCellId(), event.getVersion()));
+        }
         if (event.getFrom() != was) {
             wrong(slot, "goes from " + event.getFrom() + " and was " + was);
         }

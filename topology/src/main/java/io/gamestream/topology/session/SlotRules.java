@@ -96,7 +96,8 @@ final class SlotRules {
                     HOST_CLEAN_FAILED,
                     HOST_STRAY,
                     REBOOT,
-                    LOST -> false;
+                    LOST,
+                    FORGOTTEN -> false;
         };
     }
 
@@ -190,7 +191,7 @@ final class SlotRules {
             case HOST_IDLE, HOST_CLEANING, HOST_CLEAN_FAILED, DEADLINE ->
                 from == SlotState.ACTIVE || from == SlotState.GRACE;
             // Nobody is there to be moved.
-            case EVICT, REBOOT, LOST, REMOVED -> from == SlotState.GRACE;
+            case EVICT, REBOOT, LOST, REMOVED, FORGOTTEN -> from == SlotState.GRACE;
             case REGISTERED, GRANT, HOST_STARTING, HOST_RUNNING, HOST_WAITING, HOST_STRAY -> false;
         };
     }

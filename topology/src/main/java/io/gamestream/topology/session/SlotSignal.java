@@ -30,5 +30,7 @@ enum SlotSignal {
     /** The host has started anew. */
     REBOOT,
     /** The host is given up. */
-    LOST
+    LOST,
+    /** The host was given up so long ago that the cell forgets it. */
+    FORGOTTEN
 }

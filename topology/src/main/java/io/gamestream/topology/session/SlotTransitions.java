@@ -49,6 +49,7 @@ final class SlotTransitions {
         moves(SlotSignal.REBOOT, FREE, RESERVED, STARTING, ACTIVE, GRACE, CLEANING, QUARANTINED);
         // Nothing is granted on a host that is given up, so that FREE needs no deadline that would fire for ever.
         moves(SlotSignal.LOST, FREE, RESERVED, STARTING, ACTIVE, GRACE, CLEANING, QUARANTINED);
+        moves(SlotSignal.FORGOTTEN, UNKNOWN, FREE, RESERVED, STARTING, ACTIVE, GRACE, CLEANING, QUARANTINED);
     }
 
     private SlotTransitions() {}

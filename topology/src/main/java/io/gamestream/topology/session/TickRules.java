@@ -59,7 +59,7 @@ final class TickRules {
     private static void fire(CellStep step, Deadline due) {
         switch (due.kind()) {
             case SLOT -> SlotRules.signal(step, host(step, due), due.slot(), SlotSignal.DEADLINE);
-            case HOST -> HostRules.lose(step, host(step, due));
+            case HOST -> HostRules.silent(step, host(step, due));
             case EVICT -> HostRules.evict(step, host(step, due));
             case PATIENCE ->
                 TicketRules.handBack(

@@ -26,31 +26,29 @@ public final class WatchMachine {
      *
      * @param records for inboxes
      * @param changed rows to keep
+     * @param forgotten hosts whose rows are to be deleted
      */
-    public record Decision(List<CellRecord> records, List<HostWatch> changed) {}
+    public record Decision(List<CellRecord> records, List<HostWatch> changed, List<String> forgotten) {}
 
     private static final int MOST_DOUBLINGS = 10;
 
-    /** More than there are routers. Each beats once a second: one that is left alone is behind for so many seconds. */
-    private static final int BEATS_BEHIND = 30;
-
     private final WatchPolicy policy;
     private final Map<String, Watch> hosts = new TreeMap<>();
-    private long clock;
-    private long lastBeat;
-    private int behind;
+    private final BeatClock clock;
     private int massSilence;
 
     public WatchMachine(WatchPolicy policy) {
         this.policy = policy;
+        this.clock = new BeatClock(policy.longestBeat().toMillis());
     }
 
     /** Takes in what was kept; every host gets a full silence before it is suspected, and its flaps are as of now. */
     public void load(HostWatch row) {
-        row.setFlaps(new ArrayList<>(Collections.nCopies(row.getFlaps().size(), clock)));
-        row.setStableAt(clock + policy.stableAfter().toMillis());
-        Watch watch = new Watch(row, clock);
-        watch.lastReported = clock - policy.reportEvery().toMillis();
+        row.setFlaps(new ArrayList<>(Collections.nCopies(row.getFlaps().size(), clock.now())));
+        row.setStableAt(clock.now() + policy.stableAfter().toMillis());
+        Watch watch = new Watch(row, clock.now());
+        watch.lastReported = clock.now() - policy.reportEvery().toMillis();
+        watch.downSince = clock.now() - row.getSilentMs();
         hosts.put(row.getHostId(), watch);
     }
 
@@ -72,7 +70,7 @@ public final class WatchMachine {
                 throw new BadSessionRecordException(
                         "kind: UNKNOWN (expected: one that this version knows), of host " + signal.getHostId());
         }
-        return new Decision(step.records, step.changed);
+        return new Decision(step.records, step.changed, step.forgotten);
     }
 
     /** How many hosts are silent at once, where they are so many that it says nothing of them; 0 otherwise. */
@@ -86,7 +84,8 @@ public final class WatchMachine {
     }
 
     private void beat(Step step) {
-        advance(step.at);
+        clock.beat(step.at);
+        forget(step);
         massSilence = countMassSilence();
         for (Watch watch : hosts.values()) {
             HostHealth health = watch.row().getHealth();
@@ -97,44 +96,41 @@ public final class WatchMachine {
                 fallSilent(step, watch, confirmed ? HostHealth.DEAD : HostHealth.SUSPECT);
             } else if (silent
                     && means
-                    && clock - watch.lastReported >= policy.reportEvery().toMillis()) {
+                    && clock.now() - watch.lastReported >= policy.reportEvery().toMillis()) {
                 // What was said before may have been lost with the instance that said it.
                 say(step, watch, health);
-            } else if (health == HostHealth.UNSTABLE && clock >= watch.row().getStableAt()) {
+                watch.row().setSilentMs(watch.silent(clock.now()));
+                step.changed.add(watch.row());
+            } else if (health == HostHealth.UNSTABLE
+                    && clock.now() >= watch.row().getStableAt()) {
                 say(step, watch, HostHealth.ALIVE);
             }
         }
     }
 
-    /**
-     * Time is that of the router whose clock is furthest ahead. Once so many beats in a row are behind it, it isn't heard any
-     * more, and time goes on by those that are: with a clock that was an hour ahead nobody would be silent for an hour.
-     */
-    private void advance(long at) {
-        if (lastBeat != 0 && at < lastBeat && ++behind < BEATS_BEHIND) {
-            return;
-        }
-        long since = lastBeat == 0 ? 0 : at - lastBeat;
-        clock += Math.max(0, Math.min(since, policy.longestBeat().toMillis()));
-        lastBeat = at;
-        behind = 0;
+    /** Its cell has heard of its silence again and again, and forgets it by itself, when the silence has been as long there. */
+    private void forget(Step step) {
+        hosts.values()
+                .removeIf(watch -> watch.isDownFor(clock.now(), policy.forgetAfter())
+                        && step.forgotten.add(watch.row().getHostId()));
     }
 
     private boolean isSilent(Watch watch) {
-        return clock - watch.lastHeard >= policy.suspectAfter().toMillis();
+        return clock.now() - watch.lastHeard >= policy.suspectAfter().toMillis();
     }
 
     /**
-     * Of hosts that could still be heard: those that a probe has not found away either. They count from two thirds of a silence
-     * on: who beat first before everything stopped must not be suspected before the last ones are missed.
+     * Of hosts that could still be heard: those that a probe has not found away either, and that have not been suspected for so
+     * long that they may have been taken away. They count from two thirds of a silence on: who beat first before everything
+     * stopped must not be suspected before the last ones are missed.
      */
     private int countMassSilence() {
         int living = 0;
         int silent = 0;
         for (Watch watch : hosts.values()) {
-            if (watch.row().getHealth() != HostHealth.DEAD && watch.row().getUnreachableAt() == 0) {
+            if (!watch.isAway(clock.now(), policy.flapMemory())) {
                 living++;
-                silent += 3 * (clock - watch.lastHeard)
+                silent += 3 * (clock.now() - watch.lastHeard)
                                 >= 2 * policy.suspectAfter().toMillis()
                         ? 1
                         : 0;
@@ -146,9 +142,10 @@ public final class WatchMachine {
     private void fallSilent(Step step, Watch watch, HostHealth health) {
         if (watch.row().getHealth() != HostHealth.SUSPECT) {
             List<Long> flaps = new ArrayList<>(watch.row().getFlaps());
-            flaps.removeIf(at -> clock - at > policy.flapMemory().toMillis());
-            flaps.add(clock);
+            flaps.removeIf(at -> clock.now() - at > policy.flapMemory().toMillis());
+            flaps.add(clock.now());
             watch.row().setFlaps(flaps);
+            watch.downSince = clock.now();
         }
         say(step, watch, health);
     }
@@ -163,17 +160,19 @@ public final class WatchMachine {
         if (report.getSeq() <= before.getSeq()) {
             return;
         }
-        known.lastHeard = clock;
+        known.lastHeard = clock.now();
         boolean news = !before.getSlots().equals(report.getSlots())
                 || !before.getAddress().equals(report.getAddress());
         known.row().setReport(report);
-        boolean back =
-                known.row().getHealth() == HostHealth.SUSPECT || known.row().getHealth() == HostHealth.DEAD;
-        if (news || back || clock - known.lastReported >= policy.reportEvery().toMillis()) {
-            known.lastReported = clock;
+        boolean back = known.isDown();
+        if (news
+                || back
+                || clock.now() - known.lastReported >= policy.reportEvery().toMillis()) {
+            known.lastReported = clock.now();
             step.toCell(known.row().getCellId(), report);
         }
         boolean wasUnreachable = known.row().getUnreachableAt() > 0;
+        known.row().setSilentMs(0);
         // It is heard: a probe that failed before says nothing about the next silence.
         known.row().setUnreachableAt(0);
         if (news || wasUnreachable) {
@@ -181,7 +180,7 @@ public final class WatchMachine {
         }
         if (back) {
             comeBack(step, known);
-        } else if (known.lastReported == clock && !known.row().getFlaps().isEmpty()) {
+        } else if (known.lastReported == clock.now() && !known.row().getFlaps().isEmpty()) {
             // Its coming back may have been lost, as above.
             say(step, known, known.row().getHealth());
         }
@@ -206,17 +205,22 @@ public final class WatchMachine {
                         .setUnreachableAt(0)
                         .setFlaps(flaps)
                         .setStableAt(0)
+                        .setSilentMs(0)
                         .build(),
-                clock);
-        watch.lastReported = clock;
+                clock.now());
+        watch.lastReported = clock.now();
         hosts.put(report.getHostId(), watch);
         step.changed.add(watch.row());
         step.toCell(cellId, report);
+        if (known == null) {
+            // The cell may remember it for longer than it is remembered here.
+            step.toCell(cellId, state(watch, HostHealth.ALIVE));
+        }
     }
 
     private void comeBack(Step step, Watch watch) {
         long recent = watch.row().getFlaps().stream()
-                .filter(at -> clock - at <= policy.flapMemory().toMillis())
+                .filter(at -> clock.now() - at <= policy.flapMemory().toMillis())
                 .count();
         if (recent <= 1) {
             say(step, watch, HostHealth.ALIVE);
@@ -225,7 +229,7 @@ public final class WatchMachine {
         long doublings = Math.min(recent - 2, MOST_DOUBLINGS);
         long wait =
                 Math.min(policy.stableAtMost().toMillis(), policy.stableAfter().toMillis() << doublings);
-        watch.row().setStableAt(clock + wait);
+        watch.row().setStableAt(clock.now() + wait);
         say(step, watch, HostHealth.UNSTABLE);
     }
 
@@ -234,12 +238,12 @@ public final class WatchMachine {
         if (watch == null || (watch.row().getUnreachableAt() == 0) == reachable) {
             return;
         }
-        watch.row().setUnreachableAt(reachable ? 0 : Math.max(1, clock));
+        watch.row().setUnreachableAt(reachable ? 0 : Math.max(1, clock.now()));
         step.changed.add(watch.row());
     }
 
     private void say(Step step, Watch watch, HostHealth health) {
-        watch.lastReported = clock;
+        watch.lastReported = clock.now();
         if (watch.row().getHealth() != health) {
             watch.row().setHealth(health);
             step.changed.add(watch.row());
@@ -277,6 +281,7 @@ public final class WatchMachine {
         private final long at;
         private final List<CellRecord> records = new ArrayList<>();
         private final List<HostWatch> changed = new ArrayList<>();
+        private final List<String> forgotten = new ArrayList<>();
 
         private Step(long at) {
             this.at = at;

@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param reportEvery a host that says nothing new is reported anyway, so that a lost word is made good
  * @param stableAfter how long a host that came back must not fall silent again; doubled for each time that it did of late
  * @param stableAtMost the bound of that
- * @param flapMemory how long a silence counts as of late
+ * @param flapMemory how long a silence counts as of late; a host that is suspect for longer is no part of a mass silence
+ * @param forgetAfter how long a host that is suspect or dead is watched
  * @param massSilence where more than that part of all living hosts is silent at once, it is not the hosts that have stopped, but
  *     those who listen: then silence alone makes nobody suspect (Eureka's self-preservation, the full disruption of Kubernetes'
  *     node controller)
@@ -23,6 +24,7 @@ public record WatchPolicy(
         Duration stableAfter,
         Duration stableAtMost,
         Duration flapMemory,
+        Duration forgetAfter,
         double massSilence,
         int massAtLeast) {
 
@@ -32,6 +34,10 @@ public record WatchPolicy(
         positive("report-every", reportEvery);
         positive("stable-after", stableAfter);
         positive("flap-memory", flapMemory);
+        if (forgetAfter.compareTo(flapMemory) < 0) {
+            throw new IllegalArgumentException("forget-after: " + forgetAfter + " (expected: at least flap-memory, "
+                    + flapMemory + "; a host that is forgotten comes back without its flaps)");
+        }
         if (!(massSilence > 0 && massSilence <= 1)) {
             throw new IllegalArgumentException("mass-silence: " + massSilence + " (expected: more than 0, at most 1)");
         }

@@ -49,6 +49,7 @@ final class WatchProcessor extends ContextualProcessor<String, HostSignal, Strin
         WatchMachine.Decision decision = machine.decide(signal.value());
         tell(silentBefore);
         decision.changed().forEach(row -> Objects.requireNonNull(watches).put(row.getHostId(), row));
+        decision.forgotten().forEach(host -> Objects.requireNonNull(watches).delete(host));
         decision.records().forEach(record -> context()
                 .forward(signal.withKey(record.getCellId()).withValue(record)));
     }

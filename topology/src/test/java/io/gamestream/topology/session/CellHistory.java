@@ -12,6 +12,7 @@ import io.gamestream.schemas.sessions.SessionStatus;
 import io.gamestream.schemas.sessions.SlotEvent;
 import io.gamestream.schemas.sessions.SlotState;
 import io.gamestream.topology.session.CellPolicy.Packing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +31,9 @@ final class CellHistory {
 
     private static final int STEPS = 160;
     private static final int PLAYERS = 24;
+
+    /** Nothing is later than that: the signals of hosts aren't kept for as long. */
+    private static final Duration FORGET_AFTER = Duration.ofSeconds(20);
 
     private final Random random;
     private final UnaryOperator<SlotEvent> bug;
@@ -52,7 +56,8 @@ final class CellHistory {
     private CellHistory(long seed, UnaryOperator<SlotEvent> bug) {
         this.random = new Random(seed);
         this.bug = bug;
-        this.policy = Cells.policy(random.nextBoolean() ? Packing.PACK : Packing.SPREAD, random.nextInt(3) * 0.15);
+        this.policy = Cells.policy(
+                random.nextBoolean() ? Packing.PACK : Packing.SPREAD, random.nextInt(3) * 0.15, FORGET_AFTER);
     }
 
     /** What goes wrong in the history of a seed; empty where nothing does. */
@@ -110,15 +115,25 @@ final class CellHistory {
                     }
                 }
             }
-            case 11 -> trouble(pick(hosts));
+            case 11 -> {
+                if (random.nextInt(4) == 0) {
+                    retire(pick(hosts));
+                } else {
+                    trouble(pick(hosts));
+                }
+            }
             case 12 -> fold(Cells.drain(now, pick(hosts).id, random.nextBoolean(), random.nextInt(3) * 4_000L));
             case 13 -> {
                 if (!log.isEmpty()) {
                     // Within a minute, as long as tickets are remembered.
-                    fold(log.get(Math.max(0, log.size() - 1 - random.nextInt(15))));
+                    CellRecord again = log.get(Math.max(0, log.size() - 1 - random.nextInt(15)));
+                    if (!isTooLate(again)) {
+                        fold(again);
+                    }
                 }
             }
             case 14 -> {
+                late.removeIf(this::isTooLate);
                 if (!late.isEmpty()) {
                     fold(late.remove(random.nextInt(late.size())));
                 }
@@ -152,6 +167,22 @@ final class CellHistory {
         if (doubted && now - saidAgain.getOrDefault(host.id, 0L) >= 10_000) {
             saidAgain.put(host.id, now);
             fold(Cells.state(now, host.id, host.boot, HostHealth.ALIVE));
+        }
+    }
+
+    private boolean isTooLate(CellRecord record) {
+        return !(record.getBody() instanceof Place) && now - record.getAt() >= FORGET_AFTER.toMillis();
+    }
+
+    /** For so long that the cell may forget it; if it is ever back, it has the same boot or another one. */
+    private void retire(ModelHost host) {
+        if (random.nextBoolean()) {
+            host.crash();
+        } else {
+            host.reachable = false;
+        }
+        for (int i = 0; i < 30 && problems.isEmpty(); i++) {
+            time(2_000);
         }
     }
 

@@ -34,15 +34,19 @@ final class Cells {
     }
 
     static CellPolicy policy(Packing packing, double reserve) {
-        return policy(packing, reserve, Duration.ofSeconds(15));
+        return policy(packing, reserve, Duration.ofSeconds(15), Duration.ofHours(24));
     }
 
     /** The usual one with another lease. */
     static CellPolicy leased(long seconds) {
-        return policy(Packing.PACK, 0.03, Duration.ofSeconds(seconds));
+        return policy(Packing.PACK, 0.03, Duration.ofSeconds(seconds), Duration.ofHours(24));
     }
 
-    private static CellPolicy policy(Packing packing, double reserve, Duration lease) {
+    static CellPolicy policy(Packing packing, double reserve, Duration forgetHostsAfter) {
+        return policy(packing, reserve, Duration.ofSeconds(15), forgetHostsAfter);
+    }
+
+    private static CellPolicy policy(Packing packing, double reserve, Duration lease, Duration forgetHostsAfter) {
         return new CellPolicy(
                 packing,
                 reserve,
@@ -58,6 +62,7 @@ final class Cells {
                 lease,
                 Duration.ofSeconds(3),
                 Duration.ofMinutes(5),
+                forgetHostsAfter,
                 Duration.ofSeconds(5),
                 5,
                 Duration.ofSeconds(2),

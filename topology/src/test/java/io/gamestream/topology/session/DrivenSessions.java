@@ -134,6 +134,24 @@ final class DrivenSessions implements AutoCloseable {
         return read(SessionTopics.ASSIGNMENTS, Assignment.class);
     }
 
+    /** Players of whom nothing is told any more, since the last time that assignments were read. */
+    List<String> tombstones() {
+        return driver
+                .createOutputTopic(
+                        SessionTopics.ASSIGNMENTS.name(),
+                        new StringDeserializer(),
+                        serdes.valueSerde(Assignment.class).deserializer())
+                .readKeyValuesToList()
+                .stream()
+                .filter(entry -> entry.value == null)
+                .map(entry -> entry.key)
+                .toList();
+    }
+
+    boolean knows(String player) {
+        return driver.getKeyValueStore(SessionTopology.Names.PLAYERS).get(player) != null;
+    }
+
     <T extends SpecificRecord> List<T> read(TopicSpec topic, Class<T> type) {
         return driver.createOutputTopic(
                         topic.name(),

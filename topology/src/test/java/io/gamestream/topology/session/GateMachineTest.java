@@ -15,6 +15,7 @@ import io.gamestream.schemas.sessions.TicketCommand;
 import io.gamestream.schemas.sessions.TicketCommandKind;
 import io.gamestream.schemas.sessions.TicketOutcome;
 import io.gamestream.schemas.sessions.Withdraw;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -221,6 +222,21 @@ class GateMachineTest {
         cells.add(cell("fra", 10, 0));
         ask(TicketCommandKind.CANCEL);
         assertThat(request(Map.of("fra", 10)).cells()).isEmpty();
+    }
+
+    @Test
+    void whoeverHasNoTicketForADayIsForgotten() {
+        GatePolicy policy = DrivenSessions.config().gate();
+        cells.add(cell("fra", 10, 0));
+        request(Map.of("fra", 10));
+        long day = Duration.ofHours(24).toMillis();
+        assertThat(policy.forgets(Objects.requireNonNull(row), NOW + 2 * day))
+                .as("a ticket")
+                .isFalse();
+        now += 1_000;
+        told(SessionStatus.ENDED, 1, "PLAYER");
+        assertThat(policy.forgets(Objects.requireNonNull(row), now + day - 1)).isFalse();
+        assertThat(policy.forgets(Objects.requireNonNull(row), now + day)).isTrue();
     }
 
     private GateDecision request(Map<String, Integer> rtt) {

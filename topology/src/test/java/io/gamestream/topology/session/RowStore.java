@@ -24,7 +24,8 @@ final class RowStore {
     }
 
     void write(Cell of, CellDecision decision) {
-        decision.hosts().forEach((id, row) -> hosts.put(id, bytes(row)));
+        decision.hosts()
+                .forEach((id, row) -> row.ifPresentOrElse(host -> hosts.put(id, bytes(host)), () -> hosts.remove(id)));
         decision.tickets()
                 .forEach((id, row) ->
                         row.ifPresentOrElse(ticket -> tickets.put(id, bytes(ticket)), () -> tickets.remove(id)));

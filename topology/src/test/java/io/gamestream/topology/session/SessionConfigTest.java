@@ -59,6 +59,19 @@ class SessionConfigTest {
                 .hasStackTraceContaining("detector.suspect-after: PT20S (expected: less than policy.lease, PT15S)");
         assertThatThrownBy(() -> bind(Map.of("sessions.detector.report-every", "15s")))
                 .hasStackTraceContaining("detector.report-every: PT15S (expected: less than policy.lease, PT15S");
+        assertThatThrownBy(() -> bind(Map.of("sessions.policy.forget-hosts-after", "10s")))
+                .hasStackTraceContaining("forget-hosts-after: PT10S (expected: 0s, which is never, or at least lease");
+        assertThatThrownBy(() -> bind(Map.of("sessions.policy.forget-hosts-after", "30m")))
+                .hasStackTraceContaining(
+                        "policy.forget-hosts-after: PT30M (expected: 0s, which is never, or at least PT1H");
+        assertThatThrownBy(() -> bind(Map.of("sessions.detector.forget-after", "9m")))
+                .hasStackTraceContaining("forget-after: PT9M (expected: at least flap-memory, PT10M");
+        assertThatThrownBy(() ->
+                        bind(Map.of("sessions.detector.forget-after", "4m", "sessions.detector.flap-memory", "2m")))
+                .hasStackTraceContaining(
+                        "detector.forget-after: PT4M (expected: at least policy.suspicion-limit, PT5M");
+        assertThatThrownBy(() -> bind(Map.of("sessions.gate.forget-after", "30s")))
+                .hasStackTraceContaining("gate.forget-after: PT30S (expected: at least policy.remember, PT1M");
         assertThatThrownBy(() -> bind(Map.of("sessions.tick", "5s")))
                 .hasStackTraceContaining("tick: PT5S (expected: > 0, and at most policy.longest-tick, PT2S");
         assertThatThrownBy(() -> bind(Map.of("sessions.checkpoint-every", "10ms")))

@@ -156,6 +156,42 @@ class SessionTopologyTest {
     }
 
     @Test
+    void aPlayerWhoHasNotBeenThereForADayLeavesATombstone() {
+        sessions.ask(TicketCommandKind.REQUEST, "ann", "s-1");
+        sessions.ask(TicketCommandKind.REQUEST, "bob", "s-2");
+        sessions.ask(TicketCommandKind.CANCEL, "ann", "s-1");
+        sessions.assignments();
+        sessions.turnClock(Duration.ofHours(24).minusSeconds(1));
+        assertThat(sessions.tombstones()).isEmpty();
+        sessions.ask(TicketCommandKind.REQUEST, "ann", "s-1");
+        assertThat(sessions.assignments()).as("it has ended").isEmpty();
+        sessions.turnClock(Duration.ofHours(24));
+        sessions.turnClock(Duration.ofSeconds(1));
+        assertThat(sessions.tombstones()).containsExactly("ann");
+        assertThat(sessions.knows("ann")).isFalse();
+        assertThat(sessions.knows("bob")).as("has a ticket").isTrue();
+        assertThat(sessions.deadLetters())
+                .as("the gate reads its own tombstone")
+                .isZero();
+    }
+
+    @Test
+    void manyPlayersAreForgottenSomeAtATime() {
+        for (int i = 0; i < 1_200; i++) {
+            sessions.ask(TicketCommandKind.CANCEL, "p-" + i, "s-" + i);
+        }
+        sessions.turnClock(Duration.ofHours(24));
+        int before = 0;
+        for (int i = 0; i < 1_200 && before < 1_200; i++) {
+            sessions.turnClock(Duration.ofSeconds(1));
+            int some = sessions.tombstones().size();
+            assertThat(some).isLessThanOrEqualTo(500);
+            before += some;
+        }
+        assertThat(before).isEqualTo(1_200);
+    }
+
+    @Test
     void theCapacityOfEachCellIsToldWithTheTime() {
         List<CellCapacity> told = sessions.read(SessionTopics.CAPACITY, CellCapacity.class);
         assertThat(told)

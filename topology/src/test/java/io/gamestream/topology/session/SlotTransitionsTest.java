@@ -53,6 +53,7 @@ class SlotTransitionsTest {
             assertThat(SlotTransitions.next(state, SlotSignal.LOST)).isEqualTo(SlotState.FREE);
             assertThat(SlotTransitions.next(state, SlotSignal.REBOOT)).isEqualTo(SlotState.FREE);
             assertThat(SlotTransitions.next(state, SlotSignal.REMOVED)).isEqualTo(SlotState.UNKNOWN);
+            assertThat(SlotTransitions.next(state, SlotSignal.FORGOTTEN)).isEqualTo(SlotState.UNKNOWN);
         }
     }
 

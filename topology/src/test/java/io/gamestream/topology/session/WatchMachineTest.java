@@ -16,6 +16,7 @@ import io.gamestream.schemas.sessions.SlotPhase;
 import io.gamestream.schemas.sessions.SlotReport;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,12 +32,15 @@ class WatchMachineTest {
             Duration.ofSeconds(10),
             Duration.ofMinutes(5),
             Duration.ofMinutes(10),
+            Duration.ofHours(1),
             0.5,
             10);
 
     private final Set<HostWatch> kept = new LinkedHashSet<>();
     private WatchMachine machine = new WatchMachine(POLICY);
     private final List<CellRecord> said = new ArrayList<>();
+    private final List<String> forgotten = new ArrayList<>();
+    private final Set<Integer> fleet = new HashSet<>();
     private long now = 1_000_000;
     private long seq;
 
@@ -314,6 +318,70 @@ class WatchMachineTest {
     }
 
     @Test
+    void aHostThatIsSilentForLongIsForgotten() {
+        beats(6 + 3_599);
+        assertThat(forgotten).isEmpty();
+        assertThat(machine.watched()).isEqualTo(1);
+        beats(1);
+        assertThat(forgotten).containsExactly("h-1");
+        assertThat(machine.watched()).isZero();
+        said.clear();
+        beats(60);
+        assertThat(said).isEmpty();
+    }
+
+    /** Its cell knows it for as long as that takes there, and trusts nobody's reports alone. */
+    @Test
+    void aHostThatIsBackAfterThatIsSaidToBeAlive() {
+        beats(6 + 3_600);
+        said.clear();
+        heartbeat("b-1", Cells.idle(2));
+        assertThat(said).hasSize(2);
+        assertThat(said.get(0).getBody()).isInstanceOf(HostReport.class);
+        assertThat(health()).containsExactly(HostHealth.ALIVE);
+    }
+
+    @Test
+    void anInstanceThatTakesOverGoesOnCounting() {
+        beats(6 + 3_000);
+        machine = new WatchMachine(POLICY);
+        kept.forEach(machine::load);
+        beats(590);
+        assertThat(forgotten).isEmpty();
+        beats(20);
+        assertThat(forgotten).containsExactly("h-1");
+    }
+
+    @Test
+    void aHostThatComesBackIsNotForgottenBecauseOfEarlierSilences() {
+        beats(6 + 3_500);
+        heartbeat("b-1", Cells.idle(2));
+        beats(6 + 3_599);
+        assertThat(forgotten).isEmpty();
+    }
+
+    @Test
+    void hostsThatWereTakenAwayDoNotHideTheSilenceOfOthers() {
+        fleetBeats(0, 29);
+        // 12 of 30 are switched off, and nobody tries their addresses.
+        live(600 + 10, 12, 29);
+        said.clear();
+        // 4 of 18.
+        live(6, 16, 29);
+        assertThat(machine.massSilence()).isZero();
+        assertThat(saidOf("fleet-12")).contains(HostHealth.SUSPECT);
+    }
+
+    @Test
+    void aMassSilenceIsOneHoweverLongItLasts() {
+        fleetBeats(0, 29);
+        beats(2 * 3_600);
+        assertThat(machine.massSilence()).isEqualTo(30);
+        assertThat(health()).isEmpty();
+        assertThat(forgotten).isEmpty();
+    }
+
+    @Test
     void aHeartbeatWithoutAReportIsRefused() {
         assertThatThrownBy(() -> signal(HostSignalKind.HEARTBEAT))
                 .hasMessage("a HEARTBEAT of host h-1 without what belongs to it");
@@ -349,9 +417,33 @@ class WatchMachineTest {
         }
     }
 
+    /** The host of all tests and those of the fleet beat. */
+    private void live(int seconds, int from, int to) {
+        for (int i = 0; i < seconds; i++) {
+            beats(1);
+            heartbeat("b-1", Cells.idle(2));
+            fleetBeats(from, to);
+        }
+    }
+
+    private List<HostHealth> saidOf(String host) {
+        return said.stream()
+                .map(CellRecord::getBody)
+                .filter(HostState.class::isInstance)
+                .map(HostState.class::cast)
+                .filter(state -> state.getHostId().equals(host))
+                .map(HostState::getHealth)
+                .toList();
+    }
+
     private void fleetBeats(int from, int to) {
         for (int i = from; i < to; i++) {
+            int before = said.size();
             heartbeatOf("fleet-" + i, "b-1", Cells.idle(2));
+            if (fleet.add(i)) {
+                // That a new host is there.
+                said.subList(before, said.size()).clear();
+            }
         }
     }
 
@@ -383,6 +475,7 @@ class WatchMachineTest {
     private void fold(HostSignal signal) {
         WatchMachine.Decision decision = machine.decide(signal);
         said.addAll(decision.records());
+        forgotten.addAll(decision.forgotten());
         decision.changed().forEach(row -> {
             kept.clear();
             kept.add(HostWatch.newBuilder(row).build());

@@ -105,7 +105,7 @@ final class CellRun {
     }
 
     private static void encode(CellDecision decision) {
-        decision.hosts().values().forEach(CellRun::bytes);
+        decision.hosts().values().forEach(row -> row.ifPresent(CellRun::bytes));
         decision.tickets().values().forEach(row -> row.ifPresent(CellRun::bytes));
     }
 
