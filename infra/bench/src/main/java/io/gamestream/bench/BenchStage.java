@@ -218,6 +218,15 @@ public final class BenchStage implements AutoCloseable {
         find(name).kill();
     }
 
+    /** Ends a service as an operator does; returns when it has ended. */
+    public void stop(String name) {
+        find(name).close();
+    }
+
+    public long pid(String name) {
+        return find(name).pid();
+    }
+
     public int freePort() {
         return LocalPorts.free();
     }
@@ -243,7 +252,16 @@ public final class BenchStage implements AutoCloseable {
         stack.close();
         DataDirectory.delete(stack.data().root());
         keepLogs();
-        try (Stream<Path> files = Files.walk(directory)) {
+        delete(directory);
+    }
+
+    /** What services have in their stores. */
+    public void deleteState() {
+        delete(directory.resolve("streams"));
+    }
+
+    private static void delete(Path root) {
+        try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
