@@ -218,15 +218,6 @@ public final class BenchStage implements AutoCloseable {
         find(name).kill();
     }
 
-    /** Ends a service as an operator does; returns when it has ended. */
-    public void stop(String name) {
-        find(name).close();
-    }
-
-    public long pid(String name) {
-        return find(name).pid();
-    }
-
     public int freePort() {
         return LocalPorts.free();
     }
@@ -288,7 +279,8 @@ public final class BenchStage implements AutoCloseable {
         }
     }
 
-    private ServiceInstance find(String name) {
+    /** A service that was started here. */
+    public ServiceInstance find(String name) {
         ServiceInstance found = instances.get(name);
         if (found == null) {
             throw new IllegalArgumentException("service: " + name + " (expected: one of " + instances.keySet() + ")");

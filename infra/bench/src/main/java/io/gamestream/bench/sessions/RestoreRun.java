@@ -59,13 +59,13 @@ final class RestoreRun {
             // It makes its changelogs itself.
             start(stage);
             live.await(0);
-            stage.stop(SERVICE);
+            stage.find(SERVICE).close();
             long rows = write(stage, held);
             stage.deleteState();
             int port = restart(stage, live, held, "on an empty disk");
             memory(stage, port, held);
             report.add(Figure.atLeast(held + " sessions: records restored on an empty disk", restored(port), rows, ""));
-            stage.stop(SERVICE);
+            stage.find(SERVICE).close();
             port = restart(stage, live, held, "on its own disk");
             report.add(
                     Figure.atMost(held + " sessions: records restored on its own disk", restored(port), rows / 10, ""));
@@ -108,7 +108,7 @@ final class RestoreRun {
     }
 
     private void memory(BenchStage stage, int port, int held) throws Exception {
-        long pid = stage.pid(SERVICE);
+        long pid = stage.find(SERVICE).pid();
         report.add(Figure.plain(
                 held + " sessions: memory (PSS)",
                 ProcessTree.pssBytes(ProcessHandle.of(pid).orElseThrow()).orElse(0) / MEGABYTE,
