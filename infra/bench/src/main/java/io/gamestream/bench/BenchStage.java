@@ -243,7 +243,16 @@ public final class BenchStage implements AutoCloseable {
         stack.close();
         DataDirectory.delete(stack.data().root());
         keepLogs();
-        try (Stream<Path> files = Files.walk(directory)) {
+        delete(directory);
+    }
+
+    /** What services have in their stores. */
+    public void deleteState() {
+        delete(directory.resolve("streams"));
+    }
+
+    private static void delete(Path root) {
+        try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
@@ -270,7 +279,8 @@ public final class BenchStage implements AutoCloseable {
         }
     }
 
-    private ServiceInstance find(String name) {
+    /** A service that was started here. */
+    public ServiceInstance find(String name) {
         ServiceInstance found = instances.get(name);
         if (found == null) {
             throw new IllegalArgumentException("service: " + name + " (expected: one of " + instances.keySet() + ")");

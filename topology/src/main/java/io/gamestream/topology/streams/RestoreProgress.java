@@ -2,6 +2,7 @@ package io.gamestream.topology.streams;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
@@ -11,6 +12,7 @@ final class RestoreProgress implements StateRestoreListener {
     private record Restore(long total, long done) {}
 
     private final Map<TopicPartition, Restore> running = new ConcurrentHashMap<>();
+    private final AtomicLong restored = new AtomicLong();
 
     @Override
     public void onRestoreStart(TopicPartition partition, String store, long start, long end) {
@@ -20,6 +22,7 @@ final class RestoreProgress implements StateRestoreListener {
     @Override
     public void onBatchRestored(TopicPartition partition, String store, long end, long restored) {
         running.computeIfPresent(partition, (key, was) -> new Restore(was.total(), was.done() + restored));
+        this.restored.addAndGet(restored);
     }
 
     @Override
@@ -30,6 +33,11 @@ final class RestoreProgress implements StateRestoreListener {
     @Override
     public void onRestoreSuspended(TopicPartition partition, String store, long restored) {
         running.remove(partition);
+    }
+
+    /** Records since the start of the process. */
+    long restored() {
+        return restored.get();
     }
 
     long remaining() {

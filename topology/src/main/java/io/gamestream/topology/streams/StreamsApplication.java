@@ -5,6 +5,7 @@ import io.gamestream.runtime.http.Readiness;
 import io.gamestream.runtime.metrics.Metrics;
 import io.gamestream.runtime.service.Service;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.HashSet;
@@ -62,6 +63,10 @@ public final class StreamsApplication implements Service {
         StreamsApplication application = new StreamsApplication(spec.applicationId(), streams);
         application.listen();
         metrics.bind(new KafkaStreamsMetrics(streams));
+        FunctionCounter.builder("streams.restored.records", application.restore, RestoreProgress::restored)
+                .description("Records that stores were restored from")
+                .tag("application", spec.applicationId())
+                .register(metrics.registry());
         readiness.check(spec.applicationId(), application::readiness);
         streams.start();
         return application;

@@ -10,6 +10,7 @@ import io.gamestream.runtime.metrics.Metrics;
 import io.gamestream.runtime.service.ComposedService;
 import io.gamestream.runtime.settings.Settings;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** A process of Kafka Streams applications behind one door for operators: what every domain's service is. */
@@ -36,6 +37,11 @@ public final class StreamsService extends ComposedService {
         AvroSerdes serdes = new AvroSerdes(settings.bind("registry", RegistrySettings.class));
         Metrics metrics = part(new Metrics(name));
         Readiness readiness = new Readiness();
+        AtomicBoolean begun = new AtomicBoolean();
+        // Who has no checks yet is ready, by its own word, before anything runs.
+        readiness.check(
+                "applications",
+                () -> begun.get() ? Readiness.Status.READY : Readiness.Status.waiting("not all of them are started"));
         part(HttpService.start(new HttpService.Spec(name, http, name + ".http", 1, readiness, metrics)));
         for (StreamsSpec spec : specs.apply(serdes)) {
             StreamsApplication application = part(StreamsApplication.start(spec, kafka, streams, metrics, readiness));
@@ -45,5 +51,6 @@ public final class StreamsService extends ComposedService {
                 }
             });
         }
+        begun.set(true);
     }
 }

@@ -25,9 +25,11 @@ import java.util.function.Consumer;
 /** A cell and its hosts, in memory; each host does at once what it is granted. */
 final class CellLoad {
 
-    private static final String CELL = "bench-1";
+    static final String CELL = "bench-1";
+    static final String REGION = "bench";
+    static final String GAME = "game-1";
 
-    private final Cell cell = Cell.empty(CELL, "bench");
+    private final Cell cell = Cell.empty(CELL, REGION);
     private final int slotsPerHost;
     private final List<SlotReport[]> slots = new ArrayList<>();
     private final List<Long> seqs = new ArrayList<>();
@@ -72,7 +74,7 @@ final class CellLoad {
                         .setPlayerId(player)
                         .setSessionId("s-" + player)
                         .build()))
-                .setGameId("game-1")
+                .setGameId(GAME)
                 .setGpuClass(GpuClass.STANDARD)
                 .setTier("PLUS")
                 .setHome(true)

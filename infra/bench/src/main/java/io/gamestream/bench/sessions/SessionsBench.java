@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bench sessions}: the router under load, the rules of a cell alone, and a million sessions held. */
+/** {@code bench sessions}: the router under load, the rules of a cell alone, a million sessions held, and read back by the service. */
 @Command(
         name = "sessions",
         mixinStandardHelpOptions = true,
         description =
                 "Players ask the router at random moments, whatever the answers do, while hosts beat, run and free their slots: from the"
                         + " moment at which a request was due to the answer with the committed grant. Then folds sessions into a"
-                        + " cell on one thread, holds a million at once, and reads them back from their rows.")
+                        + " cell on one thread and holds a million at once. Last, the service reads the state of a million from Kafka.")
 public final class SessionsBench implements Callable<Integer> {
 
     private static final double GRANT_P50_MS = 100;
@@ -44,7 +44,8 @@ public final class SessionsBench implements Callable<Integer> {
     /** What is measured. */
     enum Part {
         ROUTER,
-        RULES
+        RULES,
+        RESTORE
     }
 
     @Option(
@@ -97,26 +98,33 @@ public final class SessionsBench implements Callable<Integer> {
             names = "--held",
             defaultValue = "1000000",
             paramLabel = "N",
-            description = "Sessions to hold at once (${DEFAULT-VALUE}).")
+            description = "Sessions to hold at once, and to restore: a multiple of four (${DEFAULT-VALUE}).")
     int held;
 
     @Override
     public Integer call() throws Exception {
         BenchReport report = new BenchReport("sessions");
-        if (only != Part.RULES) {
+        if (measures(Part.ROUTER)) {
             router(report);
         }
-        if (only != Part.ROUTER) {
+        if (measures(Part.RULES)) {
             CellRun cell = new CellRun(report);
             cell.rules(sessions);
             cell.hold(held);
             report.note(
                     "rules: one thread; 2,000 hosts x 4 slots at 75 % of their slots; five records of the inbox per session");
         }
+        if (measures(Part.RESTORE)) {
+            new RestoreRun(report).run(held);
+        }
         report.note(
                 "published: Agones 300 to 400 allocations/s per cluster with batches of 500 ms, on a cluster of several machines;"
                         + " Open Match 7,000 tickets/s accepted, without allocating");
         return BenchStage.finish(report);
+    }
+
+    private boolean measures(Part part) {
+        return only == null || only == part;
     }
 
     private void router(BenchReport report) throws Exception {
