@@ -41,7 +41,7 @@ public final class RouterService extends ComposedService {
         RouterSettings router = settings.bind(NAME, RouterSettings.class);
         KafkaSettings kafka = settings.bind("kafka", KafkaSettings.class);
         AvroSerdes serdes = new AvroSerdes(settings.bind("registry", RegistrySettings.class));
-        Clock clock = Clock.systemUTC();
+        Clock clock = clock();
         TicketSigner signer = new TicketSigner(router.tickets());
         Metrics metrics = part(new Metrics(NAME));
         Readiness readiness = new Readiness();
@@ -82,6 +82,11 @@ public final class RouterService extends ComposedService {
                     });
                 }));
         port = http.port();
+    }
+
+    /** All that this router says of time is by it. */
+    private static Clock clock() {
+        return Clock.systemUTC();
     }
 
     /** Into Redis, unless it would be gone from there at once. */
