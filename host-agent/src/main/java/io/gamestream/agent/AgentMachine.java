@@ -19,9 +19,15 @@ public final class AgentMachine {
     /**
      * What a router has answered to a heartbeat.
      *
+     * @param lease null where the heartbeat was taken and Kafka doesn't have it yet: then the lease runs on as it did
      * @param stops fencing tokens by slot, of sessions that are not wanted any more
      */
-    public record Acknowledgement(Duration lease, List<WantedSession> sessions, List<Stop> stops) {
+    public record Acknowledgement(@Nullable Duration lease, List<WantedSession> sessions, List<Stop> stops) {
+
+        /** Whether the lease is a new one. */
+        public boolean renews() {
+            return lease != null;
+        }
 
         /** One of them. */
         public record Stop(int slot, long token) {}
@@ -52,19 +58,31 @@ public final class AgentMachine {
     }
 
     /**
-     * A heartbeat was acknowledged.
+     * A heartbeat was answered. Without a new lease nothing is started: that router may be cut off from what was decided since.
      *
      * @param sentAt when it was sent: the lease counts from there, since nobody knows when it arrived
      */
-    public List<Action> acknowledged(Acknowledgement answer, long sentAt) {
+    public List<Action> answered(Acknowledgement answer, long sentAt) {
+        List<Action> actions = new ArrayList<>();
+        stopUnwanted(answer, actions);
+        if (answer.lease() == null) {
+            return actions;
+        }
         acknowledgedAt = Math.max(acknowledgedAt, sentAt);
         leaseMs = answer.lease().toMillis();
-        List<Action> actions = new ArrayList<>();
+        startWanted(answer, actions);
+        return actions;
+    }
+
+    private void stopUnwanted(Acknowledgement answer, List<Action> actions) {
         for (Acknowledgement.Stop stop : answer.stops()) {
             if (isSlot(stop.slot()) && slots[stop.slot()].token() == stop.token()) {
                 stop(stop.slot(), "not wanted any more", actions);
             }
         }
+    }
+
+    private void startWanted(Acknowledgement answer, List<Action> actions) {
         for (WantedSession session : answer.sessions()) {
             if (isSlot(session.slot()) && session.token() > slots[session.slot()].token()) {
                 stop(session.slot(), "replaced by token " + session.token(), actions);
@@ -72,7 +90,6 @@ public final class AgentMachine {
                 actions.add(new Action.Start(session));
             }
         }
-        return actions;
     }
 
     /** Time goes on: without an acknowledgement in time everything is stopped. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The JSON of heartbeats. */
 public final class Heartbeats {
@@ -34,11 +35,12 @@ public final class Heartbeats {
     /**
      * What a router has answered.
      *
-     * @throws IOException where that is no acknowledgement
+     * @throws IOException where that is no answer to a heartbeat
      */
     public static Acknowledgement read(String answer) throws IOException {
         JsonNode json = MAPPER.readTree(answer);
-        if (!json.path("leaseMs").canConvertToLong()) {
+        boolean renewed = json.path("renewed").asBoolean(true);
+        if (renewed && !json.path("leaseMs").canConvertToLong()) {
             throw new IOException("no acknowledgement: " + answer);
         }
         List<WantedSession> sessions = new ArrayList<>();
@@ -53,6 +55,8 @@ public final class Heartbeats {
         json.path("stop")
                 .forEach(stop -> stops.add(new Acknowledgement.Stop(
                         stop.path("slot").asInt(-1), stop.path("token").asLong())));
-        return new Acknowledgement(Duration.ofMillis(json.path("leaseMs").asLong()), sessions, stops);
+        @Nullable
+        Duration lease = renewed ? Duration.ofMillis(json.path("leaseMs").asLong()) : null;
+        return new Acknowledgement(lease, sessions, stops);
     }
 }

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Keeps a host in service: beats, starts and stops what the answers say, and stops everything when nobody answers. */
+/** Keeps a host in service: beats, starts and stops what the answers say, and stops everything when nobody acknowledges. */
 public final class HostAgent implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostAgent.class);
@@ -35,7 +35,7 @@ public final class HostAgent implements AutoCloseable {
     private final Thread watching = new Thread(this::watch, "host-agent-lease");
     private final List<Action.Stop> unstopped = new ArrayList<>();
     private boolean changed = true;
-    private boolean answered = true;
+    private boolean acknowledged = true;
     private volatile boolean closed;
     private long seq;
 
@@ -139,29 +139,33 @@ public final class HostAgent implements AutoCloseable {
             if (answer.statusCode() != 200) {
                 throw new IOException("HTTP " + answer.statusCode() + ": " + answer.body());
             }
-            answered(Heartbeats.read(answer.body()), sentAt);
+            if (!answered(Heartbeats.read(answer.body()), sentAt)) {
+                unacknowledged("the router has it, and Kafka hasn't");
+            }
         } catch (IOException | RuntimeException e) {
-            unanswered(e);
+            unacknowledged(e.toString());
         }
     }
 
-    private void answered(AgentMachine.Acknowledgement answer, long sentAt) {
+    /** False where the lease runs on as it did. */
+    private boolean answered(AgentMachine.Acknowledgement answer, long sentAt) {
         lock.lock();
         try {
-            answered = true;
-            act(machine.acknowledged(answer, sentAt));
+            acknowledged |= answer.renews();
+            act(machine.answered(answer, sentAt));
+            return answer.renews();
         } finally {
             lock.unlock();
         }
     }
 
-    private void unanswered(Exception e) throws InterruptedException {
+    private void unacknowledged(String why) throws InterruptedException {
         lock.lock();
         try {
-            if (answered) {
-                LOG.warn("host {}: a heartbeat was not acknowledged: {}", settings.hostId(), e.toString());
+            if (acknowledged) {
+                LOG.warn("host {}: a heartbeat was not acknowledged: {}", settings.hostId(), why);
             }
-            answered = false;
+            acknowledged = false;
             // Soon again, but never in a tight loop, whatever is reported meanwhile.
             long until = now() + settings.every().toMillis() / 2 + 1;
             for (long left = until - now(); left > 0 && !closed; left = until - now()) {

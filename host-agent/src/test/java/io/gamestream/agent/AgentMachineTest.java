@@ -60,10 +60,29 @@ class AgentMachineTest {
     @Test
     void theLeaseCountsFromWhenTheHeartbeatWasSent() {
         want(0, 1, "a");
-        machine.acknowledged(new Acknowledgement(LEASE, List.of(), List.of()), 10_000);
+        machine.answered(new Acknowledgement(LEASE, List.of(), List.of()), 10_000);
         assertThat(machine.time(24_999)).isEmpty();
-        machine.acknowledged(new Acknowledgement(LEASE, List.of(), List.of()), 4_000);
+        machine.answered(new Acknowledgement(LEASE, List.of(), List.of()), 4_000);
         assertThat(machine.time(25_000)).hasSize(1);
+    }
+
+    @Test
+    void whatIsTakenButNotAcknowledgedLeavesTheLeaseAsItIs() {
+        want(0, 1, "a");
+        assertThat(machine.answered(taken(List.of(), List.of()), 10_000)).isEmpty();
+        assertThat(machine.time(14_999)).isEmpty();
+        assertThat(machine.time(15_000)).hasSize(1);
+    }
+
+    /** The cell may have given the grant to another host since the router was last told of it. */
+    @Test
+    void whatIsTakenButNotAcknowledgedStopsAndStartsNothing() {
+        want(0, 1, "a");
+        WantedSession other = new WantedSession(1, 1, "b", "p-b", "g");
+        assertThat(machine.answered(taken(List.of(other), List.of(new Acknowledgement.Stop(0, 1))), 1_000))
+                .containsExactly(new Action.Stop(0, 1, "a", "not wanted any more"));
+        assertThat(machine.slots().get(1)).isEqualTo(new Slot(SlotPhase.IDLE, 0, null));
+        assertThat(want(1, 1, "b")).containsExactly(start(1, 1, "b"));
     }
 
     @Test
@@ -73,15 +92,19 @@ class AgentMachineTest {
     }
 
     private List<Action> want(int slot, long token, String session) {
-        return machine.acknowledged(
+        return machine.answered(
                 new Acknowledgement(
                         LEASE, List.of(new WantedSession(slot, token, session, "p-" + session, "g")), List.of()),
                 0);
     }
 
     private List<Action> stop(int slot, long token) {
-        return machine.acknowledged(
+        return machine.answered(
                 new Acknowledgement(LEASE, List.of(), List.of(new Acknowledgement.Stop(slot, token))), 0);
+    }
+
+    private static Acknowledgement taken(List<WantedSession> sessions, List<Acknowledgement.Stop> stops) {
+        return new Acknowledgement(null, sessions, stops);
     }
 
     private static Action start(int slot, long token, String session) {

@@ -11,8 +11,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +32,7 @@ class HostAgentTest {
     private final AtomicInteger failures = new AtomicInteger();
     private HttpServer router;
     private volatile boolean silent;
+    private volatile boolean kafkaAway;
 
     @BeforeEach
     void aRouter() throws IOException {
@@ -69,6 +72,30 @@ class HostAgentTest {
     }
 
     @Test
+    void aRouterThatTakesHeartbeatsWithoutKafkaKeepsNothingRunningBeyondTheLease() throws InterruptedException {
+        List<String> reasons = new CopyOnWriteArrayList<>();
+        SessionRunner runner = new SessionRunner() {
+            @Override
+            public void start(WantedSession session) {
+                running.add(session.slot());
+            }
+
+            @Override
+            public void stop(int slot, long token, String reason) {
+                running.remove(slot);
+                reasons.add(reason);
+            }
+        };
+        try (HostAgent agent = HostAgent.start(settings(), runner)) {
+            await().until(() -> running.size() == 2);
+            kafkaAway = true;
+            await().until(running::isEmpty);
+            assertThat(reasons).containsOnly("no acknowledgement for 600 ms");
+            assertThat(agent.slots()).extracting(AgentMachine.Slot::phase).containsOnly(SlotPhase.CLEANING);
+        }
+    }
+
+    @Test
     void aStartThatFailsIsToldAndTheOtherSlotStarts() throws InterruptedException {
         SessionRunner runner = new SessionRunner() {
             @Override
@@ -94,7 +121,8 @@ class HostAgentTest {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            byte[] body = WANTS.getBytes(StandardCharsets.UTF_8);
+            String wants = kafkaAway ? WANTS.replace("\"leaseMs\": 600", "\"renewed\": false") : WANTS;
+            byte[] body = wants.getBytes(StandardCharsets.UTF_8);
             exchange.getRequestBody().readAllBytes();
             exchange.sendResponseHeaders(silent ? 503 : 200, body.length);
             exchange.getResponseBody().write(body);

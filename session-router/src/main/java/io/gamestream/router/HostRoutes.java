@@ -23,8 +23,9 @@ import java.util.function.Consumer;
 
 /**
  * What hosts' agents say, and what operators say of hosts. A heartbeat is acknowledged when Kafka has it: that is what extends the
- * lease, whose length the host's cell says: what a cell relies on and what hosts are told is one setting. The answer says what the host
- * is to run, and what to stop.
+ * lease, whose length the host's cell says: what a cell relies on and what hosts are told is one setting. The answer says what the
+ * host is to run, and what to stop. While Kafka is away, heartbeats are taken and kept, and extend nothing: whether the cell hears the
+ * host by other ways nobody here can know.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails is told to the client
 final class HostRoutes {
@@ -35,6 +36,7 @@ final class HostRoutes {
     private final SessionTable table;
     private final CellTable cells;
     private final Outgoing kafka;
+    private final KeptBeats kept;
     private final HostProbes probes;
     private final BooleanSupplier caughtUp;
     private final Clock clock;
@@ -43,12 +45,14 @@ final class HostRoutes {
             SessionTable table,
             CellTable cells,
             Outgoing kafka,
+            KeptBeats kept,
             HostProbes probes,
             BooleanSupplier caughtUp,
             Clock clock) {
         this.table = table;
         this.cells = cells;
         this.kafka = kafka;
+        this.kept = kept;
         this.probes = probes;
         this.caughtUp = caughtUp;
         this.clock = clock;
@@ -84,11 +88,15 @@ final class HostRoutes {
         kafka.signal(report.getHostId(), signal)
                 .whenComplete((sent, e) -> here.accept(() -> {
                     if (e == null) {
-                        probes.heard(report.getHostId(), report.getAddress());
-                        Json.send(context.response(), 200, wanted(report, leaseMs));
+                        kept.drop(report.getHostId());
                     } else {
-                        away(context);
+                        kept.keep(signal);
                     }
+                    probes.heard(report.getHostId(), report.getAddress());
+                    Json.send(
+                            context.response(),
+                            200,
+                            e == null ? acknowledgement(report, leaseMs) : wanted(report, false));
                 }));
     }
 
@@ -111,11 +119,21 @@ final class HostRoutes {
                 }));
     }
 
-    private ObjectNode wanted(HostReport report, long leaseMs) {
-        ObjectNode json = Json.MAPPER.createObjectNode();
+    private ObjectNode acknowledgement(HostReport report, long leaseMs) {
+        ObjectNode json = wanted(report, true);
         json.put("leaseMs", leaseMs);
+        return json;
+    }
+
+    /** @param renewed where not, a grant that the host hasn't had may have been withdrawn since, and is left out */
+    private ObjectNode wanted(HostReport report, boolean renewed) {
+        ObjectNode json = Json.MAPPER.createObjectNode();
+        json.put("renewed", renewed);
         ArrayNode slots = json.putArray("sessions");
         for (Assignment assignment : table.ofHost(report.getHostId(), report.getBootId())) {
+            if (!renewed && !hasHad(report, assignment)) {
+                continue;
+            }
             ObjectNode slot = slots.addObject();
             slot.put("slot", assignment.getSlot());
             slot.put("token", Long.toString(assignment.getToken()));
@@ -130,6 +148,11 @@ final class HostRoutes {
             stop.put("token", Long.toString(command.getToken()));
         }
         return json;
+    }
+
+    private static boolean hasHad(HostReport report, Assignment assignment) {
+        return assignment.getSlot() < report.getSlots().size()
+                && report.getSlots().get(assignment.getSlot()).getToken() >= assignment.getToken();
     }
 
     private HostSignal.Builder signal(HostSignalKind kind, String hostId) {

@@ -8,6 +8,8 @@ import io.gamestream.schemas.sessions.HostSignal;
 import io.gamestream.schemas.sessions.HostSignalKind;
 import io.gamestream.schemas.sessions.TicketCommand;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.avro.specific.SpecificRecord;
@@ -48,13 +50,15 @@ final class Outgoing implements AutoCloseable {
         return send(new ProducerRecord<>(SessionTopics.HOST_SIGNALS.name(), hostId, signal));
     }
 
-    /** Tells every partition of hosts' signals that a router is there. */
-    void beat(long now) {
+    /** Tells every partition of hosts' signals that a router is there; completes when Kafka has all of it. */
+    CompletableFuture<Void> beat(long now) {
         HostSignal beat =
                 HostSignal.newBuilder().setKind(HostSignalKind.BEAT).setAt(now).build();
+        List<CompletableFuture<Void>> all = new ArrayList<>();
         for (int partition = 0; partition < SessionTopics.HOST_SIGNALS.partitions(); partition++) {
-            var unused = send(new ProducerRecord<>(SessionTopics.HOST_SIGNALS.name(), partition, "", beat));
+            all.add(send(new ProducerRecord<>(SessionTopics.HOST_SIGNALS.name(), partition, "", beat)));
         }
+        return CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0]));
     }
 
     @Override

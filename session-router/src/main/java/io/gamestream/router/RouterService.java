@@ -39,7 +39,7 @@ public final class RouterService extends ComposedService {
         RouterSettings router = settings.bind(NAME, RouterSettings.class);
         KafkaSettings kafka = settings.bind("kafka", KafkaSettings.class);
         AvroSerdes serdes = new AvroSerdes(settings.bind("registry", RegistrySettings.class));
-        Clock clock = Clock.systemUTC();
+        Clock clock = clock();
         TicketSigner signer = new TicketSigner(router.tickets());
         Metrics metrics = part(new Metrics(NAME));
         Readiness readiness = new Readiness();
@@ -56,7 +56,8 @@ public final class RouterService extends ComposedService {
                 (assignment, at) -> keep(redis, router, assignment, at, clock),
                 this::fail));
         readiness.check("sessions", reader::readiness);
-        gauges(metrics, table, reader, clock);
+        KeptBeats kept = new KeptBeats(outgoing::signal);
+        gauges(metrics, table, kept, reader, clock);
         HttpService http = part(HttpService.start(
                 new HttpService.Spec(NAME, router.http(), NAME + ".http", router.eventLoops(), readiness, metrics),
                 ApiDocument.load(
@@ -67,15 +68,22 @@ public final class RouterService extends ComposedService {
                     HostProbes probes = new HostProbes(vertx, outgoing, router.probeAfter(), clock);
                     Waits waits = new Waits(table, router.usualWait(), router.longestWait());
                     new PlayerRoutes(table, redis, outgoing, signer, waits, reader::caughtUp, clock).addTo(routes);
-                    new HostRoutes(table, cells, outgoing, probes, reader::caughtUp, clock).addTo(routes);
+                    new HostRoutes(table, cells, outgoing, kept, probes, reader::caughtUp, clock).addTo(routes);
                     new CellRoutes(cells, outgoing, clock).addTo(routes);
                     vertx.setPeriodic(EVERY_MS, tick -> {
-                        outgoing.beat(clock.millis());
+                        var unused =
+                                outgoing.beat(clock.millis()).thenRun(() -> vertx.runOnContext(back -> kept.send()));
+                        kept.forgetOld(clock.millis());
                         probes.probe();
                         table.forgetBefore(clock.millis() - router.recall().toMillis());
                     });
                 }));
         port = http.port();
+    }
+
+    /** All that this router says of time is by it. */
+    private static Clock clock() {
+        return Clock.systemUTC();
     }
 
     /** Into Redis, unless it would be gone from there at once. */
@@ -85,13 +93,17 @@ public final class RouterService extends ComposedService {
         }
     }
 
-    private static void gauges(Metrics metrics, SessionTable table, SessionReader reader, Clock clock) {
+    private static void gauges(Metrics metrics, SessionTable table, KeptBeats kept, SessionReader reader, Clock clock) {
         Gauge.builder("router.sessions", table, SessionTable::size)
                 .description("Sessions that are known here")
                 .strongReference(true)
                 .register(metrics.registry());
         Gauge.builder("router.waiting", table, SessionTable::waiting)
                 .description("Requests and streams that wait for news of a session")
+                .strongReference(true)
+                .register(metrics.registry());
+        Gauge.builder("router.beats.kept", kept, KeptBeats::size)
+                .description("Hosts whose last heartbeat Kafka doesn't have yet")
                 .strongReference(true)
                 .register(metrics.registry());
         Gauge.builder("router.kafka.silence.ms", reader, it -> it.silence(clock.millis()))

@@ -22,7 +22,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running Kafka Streams application. A thread that dies ends it: what it died of would kill the next one too. */
+/** A running Kafka Streams application. A thread that dies ends it, unless another one can go on ({@link ThreadDeaths}). */
 public final class StreamsApplication implements Service {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamsApplication.class);
@@ -32,6 +32,7 @@ public final class StreamsApplication implements Service {
 
     private final String id;
     private final KafkaStreams streams;
+    private final ThreadDeaths deaths = new ThreadDeaths();
     private final RestoreProgress restore = new RestoreProgress();
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
 
@@ -110,8 +111,13 @@ public final class StreamsApplication implements Service {
             }
         });
         streams.setUncaughtExceptionHandler(e -> {
-            failure.completeExceptionally(new IllegalStateException(id + " can't go on", e));
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+            StreamThreadExceptionResponse response = deaths.after(e, System.nanoTime());
+            if (response == StreamThreadExceptionResponse.REPLACE_THREAD) {
+                LOG.warn("{}: a thread has died, and is replaced", id, e);
+            } else {
+                failure.completeExceptionally(new IllegalStateException(id + " can't go on", e));
+            }
+            return response;
         });
     }
 

@@ -28,7 +28,7 @@ public record HostFact(
         BOOTED,
         /** With all that it ran. */
         DIED,
-        /** A router has acknowledged a heartbeat; {@code at} is when that was sent. */
+        /** A router has acknowledged a heartbeat, which renews the lease; {@code at} is when that was sent. */
         ACKNOWLEDGED,
         /** The slot is the session's from now on. */
         TAKEN,

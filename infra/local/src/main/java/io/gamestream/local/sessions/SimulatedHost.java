@@ -2,6 +2,7 @@ package io.gamestream.local.sessions;
 
 import io.gamestream.agent.Action;
 import io.gamestream.agent.AgentMachine;
+import io.gamestream.agent.AgentMachine.Acknowledgement;
 import io.gamestream.agent.AgentMachine.Slot;
 import io.gamestream.agent.Heartbeats;
 import io.gamestream.agent.HostSettings;
@@ -203,17 +204,20 @@ public final class SimulatedHost {
                     }
                     underWay = false;
                     if (answer.succeeded() && answer.result().status() == 200 && now >= mutedUntil && !cut) {
-                        acknowledged(running, answer.result(), now);
+                        answered(running, answer.result(), now);
                     } else {
                         LOG.debug("host {}: a heartbeat was not acknowledged: {}", id(), answer);
                     }
                 });
     }
 
-    private void acknowledged(AgentMachine running, RouterClient.Answer answer, long sentAt) {
+    private void answered(AgentMachine running, RouterClient.Answer answer, long sentAt) {
         try {
-            saw(HostFact.Kind.ACKNOWLEDGED, sentAt, -1, 0, "", "", "");
-            act(running.acknowledged(Heartbeats.read(answer.text()), sentAt + clockSkew));
+            Acknowledgement read = Heartbeats.read(answer.text());
+            if (read.renews()) {
+                saw(HostFact.Kind.ACKNOWLEDGED, sentAt, -1, 0, "", "", "");
+            }
+            act(running.answered(read, sentAt + clockSkew));
         } catch (IOException e) {
             LOG.warn("host {}: {}", id(), e.toString());
         }

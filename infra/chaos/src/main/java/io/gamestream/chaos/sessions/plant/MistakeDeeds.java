@@ -12,6 +12,8 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -27,12 +29,21 @@ import org.jspecify.annotations.NullUnmarked;
 public final class MistakeDeeds {
 
     private static final AtomicInteger CALLS = new AtomicInteger();
-    private static final Path STOP = Path.of(System.getProperty(Fault.PROPERTY, "no-such-file"));
+    private static final Path STOP = Path.of(System.getProperty(Fault.STOP, "no-such-file"));
+    private static final long AHEAD_MS = Long.getLong(Fault.AHEAD_MS, 0);
 
     private MistakeDeeds() {}
 
     public static boolean isTickerStopped() {
         return Files.exists(STOP);
+    }
+
+    public static long wrong(long now) {
+        return now + AHEAD_MS;
+    }
+
+    public static Clock wrong(Clock clock) {
+        return Clock.offset(clock, Duration.ofMillis(AHEAD_MS));
     }
 
     public static boolean isEach(int times) {

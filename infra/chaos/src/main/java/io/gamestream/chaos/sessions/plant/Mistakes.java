@@ -1,5 +1,6 @@
 package io.gamestream.chaos.sessions.plant;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
@@ -25,6 +26,28 @@ public final class Mistakes {
         @Advice.OnMethodEnter(skipOn = OnNonDefaultValue.class)
         static boolean enter() {
             return MistakeDeeds.isTickerStopped();
+        }
+    }
+
+    /** At another time. */
+    public static final class WrongTime {
+
+        private WrongTime() {}
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.Argument(value = 0, readOnly = false) long now) {
+            now = MistakeDeeds.wrong(now);
+        }
+    }
+
+    /** By another clock. */
+    public static final class WrongClock {
+
+        private WrongClock() {}
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) Clock clock) {
+            clock = MistakeDeeds.wrong(clock);
         }
     }
 

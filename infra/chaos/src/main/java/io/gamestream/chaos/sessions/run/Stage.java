@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Stage implements AutoCloseable {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+    private static final Duration WRONG_BY = Duration.ofSeconds(30);
     private static final String STREAMS = "streams";
 
     private final Closeables parts = new Closeables();
@@ -70,13 +71,33 @@ final class Stage implements AutoCloseable {
     }
 
     private ServiceSpec withFlags(Target target, ServiceSpec spec) {
-        return target.allocates() ? spec.withJvmFlags(List.of(Fault.flag(stopTicker()))) : spec;
+        List<String> flags = new ArrayList<>();
+        if (target.allocates()) {
+            flags.add(Fault.flag(stopTicker()));
+        }
+        Duration ahead = ahead(target);
+        if (!ahead.isZero()) {
+            flags.add(Fault.flag(ahead));
+        }
+        return spec.withJvmFlags(flags);
+    }
+
+    /** By how much a process's clock is wrong: one that decides is ahead, and one that passes on is behind. */
+    private static Duration ahead(Target target) {
+        return switch (target) {
+            case SESSIONS, ROUTER -> Duration.ZERO;
+            case SESSIONS_2 -> WRONG_BY;
+            case ROUTER_2 -> WRONG_BY.negated();
+        };
     }
 
     private static List<Plant> plants(Target target, @Nullable Bug bug) {
         List<Plant> all = new ArrayList<>();
         if (target.allocates()) {
             all.add(Fault.STOPPED_TICKER);
+        }
+        if (!ahead(target).isZero()) {
+            all.add(Fault.WRONG_CLOCK);
         }
         if (bug != null && bug.isIn(target)) {
             all.add(bug);

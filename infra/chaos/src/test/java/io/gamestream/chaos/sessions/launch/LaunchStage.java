@@ -44,7 +44,6 @@ final class LaunchStage implements AutoCloseable {
             "sessions.policy.tell-per-tick=100000",
             "sessions.detector.suspect-after=30m",
             "session-router.ack-timeout=30s",
-            "session-router.lease=1h",
             "session-router.probe-after=1h");
 
     private final Closeables parts = new Closeables();

@@ -1,0 +1,73 @@
+package io.gamestream.router;
+
+import io.gamestream.schemas.sessions.HostReport;
+import io.gamestream.schemas.sessions.HostSignal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+
+/** Heartbeats that were taken while Kafka was away: of each host the newest one, until Kafka has it. */
+final class KeptBeats {
+
+    /** Less than a producer's buffer holds. */
+    private static final int MOST_AT_ONCE = 1_000;
+
+    /** After so much silence its word is no news of a host. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    private final Map<String, HostSignal> newest = new ConcurrentHashMap<>();
+    private final BiFunction<String, HostSignal, CompletableFuture<Void>> kafka;
+
+    /** @param kafka sends what a host has said; completes when Kafka has it */
+    KeptBeats(BiFunction<String, HostSignal, CompletableFuture<Void>> kafka) {
+        this.kafka = kafka;
+    }
+
+    void keep(HostSignal beat) {
+        newest.merge(beat.getHostId(), beat, KeptBeats::newer);
+    }
+
+    /** Kafka has a later one. */
+    void drop(String hostId) {
+        newest.remove(hostId);
+    }
+
+    /** Kafka takes records: what is kept is sent, as much as is good at once. What fails is kept again. */
+    void send() {
+        for (HostSignal beat : newest.values().stream().limit(MOST_AT_ONCE).toList()) {
+            if (newest.remove(beat.getHostId(), beat)) {
+                var unused = kafka.apply(beat.getHostId(), beat).whenComplete((sent, e) -> {
+                    if (e != null) {
+                        keep(beat);
+                    }
+                });
+            }
+        }
+    }
+
+    /** So there are never more than hosts that were heard within a minute. */
+    void forgetOld(long now) {
+        newest.values().removeIf(beat -> now - beat.getAt() > LONGEST.toMillis());
+    }
+
+    int size() {
+        return newest.size();
+    }
+
+    /** Of one boot the later number; of two boots the one that was said last. */
+    private static HostSignal newer(HostSignal kept, HostSignal beat) {
+        HostReport before = report(kept);
+        HostReport now = report(beat);
+        boolean later = before.getBootId().equals(now.getBootId())
+                ? now.getSeq() >= before.getSeq()
+                : beat.getAt() >= kept.getAt();
+        return later ? beat : kept;
+    }
+
+    private static HostReport report(HostSignal beat) {
+        return Objects.requireNonNull(beat.getReport());
+    }
+}
