@@ -23,7 +23,7 @@ final class Sim {
     /** What the bank, the network and the PSP's own software do while the run lasts. */
     static final String MISBEHAVE = """
             {"transport": {"latency-min-ms": 5, "latency-max-ms": 60, "rate-limited": 0.02, "timeout-before": 0.015, "timeout-after": 0.02,
-              "slow": 0.01, "slow-ms": 2500, "error-before": 0.01, "error-after": 0.02, "hold-ms": 2500},
+              "slow": 0.01, "slow-ms": 2500, "error-before": 0.01, "error-after": 0.02, "stall-body": 0.01, "hold-ms": 2500},
              "outcome": {"declines": 0.08, "challenges": 0.06, "processing": 0.05, "wrong-amounts": 0.01, "disputes": 0.04,
               "inquiries": 0.3, "refunds-pending": 0.3, "refunds-failed": 0.1},
              "webhook": {"duplicated": 0.1, "delayed": 0.1, "delay-ms": 4000, "reordered": 0.2, "lost": 0.1, "forged": 0.05}}
@@ -31,7 +31,7 @@ final class Sim {
 
     private static final String HEALED = """
             {"transport": {"latency-min-ms": 1, "latency-max-ms": 10, "rate-limited": 0, "timeout-before": 0, "timeout-after": 0,
-              "slow": 0, "error-before": 0, "error-after": 0},
+              "slow": 0, "error-before": 0, "error-after": 0, "stall-body": 0},
              "outcome": {"declines": 0, "challenges": 0, "processing": 0, "wrong-amounts": 0, "disputes": 0, "refunds-pending": 0,
               "refunds-failed": 0},
              "webhook": {"duplicated": 0, "delayed": 0, "reordered": 0, "lost": 0, "forged": 0}}
