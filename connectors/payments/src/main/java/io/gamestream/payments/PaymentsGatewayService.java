@@ -1,5 +1,6 @@
 package io.gamestream.payments;
 
+import io.gamestream.payments.action.ActionDoor;
 import io.gamestream.payments.admin.AdminDoor;
 import io.gamestream.payments.intake.OrderIntake;
 import io.gamestream.payments.webhook.WebhookDoor;
@@ -43,6 +44,7 @@ public final class PaymentsGatewayService extends ComposedService {
         OrderIntake intake = part(new OrderIntake(settings.bind("postgres", PostgresSettings.class), gateway.intake()));
         WebhookDoor webhooks =
                 part(new WebhookDoor(settings.bind("kafka", KafkaSettings.class), serdes, gateway.webhooks(), metrics));
+        ActionDoor actions = part(new ActionDoor(gateway.action(), metrics));
         HttpService http = part(HttpService.start(
                 new HttpService.Spec(
                         NAME, gateway.http(), NAME + ".http", gateway.eventLoops(), new Readiness(), metrics),
@@ -50,6 +52,7 @@ public final class PaymentsGatewayService extends ComposedService {
                 (vertx, routes) -> {
                     intake.addTo(vertx, routes);
                     webhooks.addTo(vertx, routes);
+                    actions.addTo(vertx, routes);
                 }));
         port = http.port();
         AdminDoor admin = part(new AdminDoor(

@@ -20,6 +20,7 @@ class OpenApiTest {
     @Test
     void everyDocumentedPathIsThereAndNamesItsProblems() throws Exception {
         Map<String, String> settings = Map.of(
+                "payments-gateway.action.provider.api-key", "sk_test_gamestream",
                 "payments-gateway.webhooks.secrets", "[whsec_test_gamestream]",
                 "payments-gateway.http.port", "0",
                 "payments-gateway.admin.http.port", "0",

@@ -48,6 +48,7 @@ class PaymentsGatewayIT {
         Map<String, String> settings = stack.connectionSettings();
         settings.put("kafka.bootstrap-servers", kafka.bootstrapServers());
         settings.put("payments-gateway.http.port", "0");
+        settings.put("payments-gateway.action.provider.api-key", "sk_test_gamestream");
         settings.put("payments-gateway.admin.http.port", "0");
         settings.put("payments-gateway.webhooks.ack-timeout", "1500ms");
         settings.put("payments-gateway.webhooks.secrets", "[" + SECRET + "]");

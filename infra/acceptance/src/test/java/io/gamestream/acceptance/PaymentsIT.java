@@ -144,8 +144,14 @@ class PaymentsIT {
     void aChallengeWaitsForThePlayer() throws Exception {
         String order = place("pm_card_threeDSecure2Required", "pay-1");
         await().atMost(SOON).until(() -> money.refresh().events(order).contains("PaymentActionRequired"));
-        psp("POST", "/_sim/payment_intents/" + money.view(order).getIntentId() + "/authenticate", "{\"passes\": true}");
+        await().atMost(SOON).until(() -> action(order).status() == 200);
+        Answer action = action(order);
+        String intent = action.body().at("/paymentIntentId").asText();
+        assertThat(intent).isEqualTo(money.view(order).getIntentId());
+        assertThat(action.body().at("/clientSecret").asText()).startsWith(intent + "_secret_");
+        psp("POST", "/_sim/payment_intents/" + intent + "/authenticate", "{\"passes\": true}");
         awaitStatus(order, "COMPLETED");
+        assertThat(action(order).status()).isEqualTo(409);
     }
 
     @Test
@@ -226,6 +232,10 @@ class PaymentsIT {
 
     private static CompletableFuture<Answer> post(String path, String body, UUID key) {
         return product.post("payments-gateway", path, body, "Idempotency-Key", key.toString());
+    }
+
+    private static Answer action(String order) {
+        return product.send("payments-gateway", "GET", "/v1/orders/" + order + "/action", "");
     }
 
     private static void psp(String method, String path, String body) throws Exception {

@@ -3,12 +3,16 @@ package io.gamestream.topology.payment;
 import io.gamestream.schemas.internal.payments.WaitingWebhooks;
 import io.gamestream.schemas.payments.PspReference;
 import io.gamestream.schemas.payments.WebhookEvent;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,9 @@ final class RouteProcessor extends ContextualProcessor<String, SpecificRecord, S
     private @Nullable KeyValueStore<String, WaitingWebhooks> routes;
     private @Nullable DueIndex due;
 
+    /** Where the next look at what is old begins; null is the beginning. */
+    private @Nullable String lookFrom;
+
     RouteProcessor(PaymentConfig config) {
         this.config = config;
     }
@@ -31,6 +38,7 @@ final class RouteProcessor extends ContextualProcessor<String, SpecificRecord, S
         routes = context.getStateStore(PaymentTopology.Names.ROUTES);
         due = new DueIndex(context.getStateStore(PaymentTopology.Names.WAITS));
         context.schedule(config.timers().tick(), PunctuationType.WALL_CLOCK_TIME, this::fire);
+        context.schedule(config.routes().lookEvery(), PunctuationType.WALL_CLOCK_TIME, this::forget);
     }
 
     @Override
@@ -58,6 +66,36 @@ final class RouteProcessor extends ContextualProcessor<String, SpecificRecord, S
                 context().forward(new Record<>(entry.id(), route, now));
             }
         }
+    }
+
+    private void forget(long now) {
+        List<KeyValue<String, WaitingWebhooks>> some = some();
+        for (KeyValue<String, WaitingWebhooks> one : some) {
+            RouteRules.@Nullable Aged aged =
+                    RouteRules.aged(one.value, one.key, config.routes().keep(), now);
+            if (aged == null) {
+                continue;
+            }
+            Objects.requireNonNull(routes).put(one.key, aged.state());
+            if (aged.resolved() != null) {
+                RouteRules.Route route = new RouteRules.Route(one.value, null, List.of(), aged.resolved());
+                context().forward(new Record<>(one.key, route, now));
+            }
+        }
+    }
+
+    /** The next ones, round and round. */
+    private List<KeyValue<String, WaitingWebhooks>> some() {
+        List<KeyValue<String, WaitingWebhooks>> some = new ArrayList<>();
+        int most = config.routes().perLook();
+        try (KeyValueIterator<String, WaitingWebhooks> all =
+                Objects.requireNonNull(routes).range(lookFrom, null)) {
+            while (all.hasNext() && some.size() < most) {
+                some.add(all.next());
+            }
+            lookFrom = all.hasNext() ? all.peekNextKey() : null;
+        }
+        return some;
     }
 
     private void keep(String intentId, @Nullable WaitingWebhooks before, RouteRules.Route route) {

@@ -5,6 +5,7 @@ import io.gamestream.schemas.payments.DeadLetterStatus;
 import io.gamestream.schemas.payments.ParkCause;
 import io.gamestream.schemas.payments.ParkedOrder;
 import io.gamestream.schemas.payments.WebhookEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ final class RouteRules {
     private RouteRules() {}
 
     static Route webhook(@Nullable WaitingWebhooks before, WebhookEvent event, long now) {
-        WaitingWebhooks state = copy(before);
+        WaitingWebhooks state = heardOf(before, now);
         if (state.getOrderId() != null) {
             return new Route(state, state.getOrderId(), List.of(event), null);
         }
@@ -44,7 +45,7 @@ final class RouteRules {
     }
 
     static Route reference(@Nullable WaitingWebhooks before, String intentId, String orderId, long now) {
-        WaitingWebhooks state = copy(before);
+        WaitingWebhooks state = heardOf(before, now);
         List<WebhookEvent> waiting = List.copyOf(state.getWebhooks());
         @Nullable
         ParkedOrder resolved = state.getParked()
@@ -62,9 +63,42 @@ final class RouteRules {
         if (before == null || before.getOrderId() != null || before.getParked()) {
             return null;
         }
-        WaitingWebhooks state = copy(before);
+        WaitingWebhooks state = WaitingWebhooks.newBuilder(before).build();
         state.setParked(true);
         return new Route(state, null, List.of(), letter(intentId, state, DeadLetterStatus.OPEN, null, now));
+    }
+
+    /**
+     * What becomes of what is known of an intent.
+     *
+     * @param state to keep; null forgets it
+     * @param resolved the dead letter that nobody will ever settle
+     */
+    record Aged(@Nullable WaitingWebhooks state, @Nullable ParkedOrder resolved) {}
+
+    /** Looks at an intent of old; null where it stays as it is. Webhooks that nobody was told of are never forgotten. */
+    static @Nullable Aged aged(WaitingWebhooks before, String intentId, Duration keep, long now) {
+        Long seenAt = before.getSeenAt();
+        if (seenAt == null) {
+            return new Aged(seen(before, now), null);
+        }
+        if (now - seenAt < keep.toMillis() || (before.getOrderId() == null && !before.getParked())) {
+            return null;
+        }
+        return new Aged(
+                null,
+                before.getParked()
+                        ? letter(
+                                intentId,
+                                before,
+                                DeadLetterStatus.RESOLVED,
+                                "no order within " + keep.toDays() + " days",
+                                now)
+                        : null);
+    }
+
+    private static WaitingWebhooks seen(WaitingWebhooks before, long now) {
+        return WaitingWebhooks.newBuilder(before).setSeenAt(now).build();
     }
 
     private static ParkedOrder letter(
@@ -88,9 +122,8 @@ final class RouteRules {
                 Instant.ofEpochMilli(now));
     }
 
-    private static WaitingWebhooks copy(@Nullable WaitingWebhooks before) {
-        return before == null
-                ? new WaitingWebhooks(null, new ArrayList<>(), null, false)
-                : WaitingWebhooks.newBuilder(before).build();
+    /** Heard of just now. */
+    private static WaitingWebhooks heardOf(@Nullable WaitingWebhooks before, long now) {
+        return seen(before == null ? new WaitingWebhooks(null, new ArrayList<>(), null, false, null) : before, now);
     }
 }

@@ -30,6 +30,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 
 /** The payment topologies in a test driver, with a clock that a test turns. */
 final class DrivenPayments implements AutoCloseable {
@@ -41,6 +42,7 @@ final class DrivenPayments implements AutoCloseable {
             new StreamsTuning(1, Duration.ofMillis(10), Duration.ZERO, Duration.ZERO),
             new StreamsTuning(1, Duration.ofMillis(10), Duration.ZERO, Duration.ZERO),
             new PaymentConfig.Timers(Duration.ofMillis(100), 2),
+            new PaymentConfig.Routes(Duration.ofDays(400), Duration.ofHours(12), 3),
             Payments.policy());
 
     private final AvroSerdes serdes = serdes();
@@ -95,6 +97,19 @@ final class DrivenPayments implements AutoCloseable {
                         new ByteArrayDeserializer())
                 .readRecordsToList()
                 .size();
+    }
+
+    /** Payment intents of which the router knows something. */
+    long routes() {
+        try (KeyValueIterator<String, ?> all =
+                driver.<String, Object>getKeyValueStore("webhook-routes").all()) {
+            long count = 0;
+            while (all.hasNext()) {
+                all.next();
+                count++;
+            }
+            return count;
+        }
     }
 
     void turnClock(Duration by) {

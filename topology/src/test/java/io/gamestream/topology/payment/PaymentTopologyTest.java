@@ -136,6 +136,24 @@ class PaymentTopologyTest {
     }
 
     @Test
+    void oldRoutesAreForgottenAFewAtATime() {
+        for (int i = 0; i < 8; i++) {
+            payments.send(
+                    PaymentTopics.PSP_REFERENCES, PspReference.class, "pi_" + i, new PspReference("pi_" + i, "o" + i));
+        }
+        assertThat(payments.routes()).isEqualTo(8);
+        payments.turnClock(Duration.ofDays(400).minusHours(1));
+        assertThat(payments.routes()).isEqualTo(8);
+        payments.turnClock(Duration.ofHours(12));
+        assertThat(payments.routes()).as("three at once").isBetween(2L, 5L);
+        payments.turnClock(Duration.ofHours(12));
+        payments.turnClock(Duration.ofHours(12));
+        payments.turnClock(Duration.ofHours(12));
+        assertThat(payments.routes()).isZero();
+        assertThat(payments.deadLetters()).isZero();
+    }
+
+    @Test
     void anUnroutedWebhookFindsItsOrder() {
         payments.ask(Payments.place());
         payments.tell(

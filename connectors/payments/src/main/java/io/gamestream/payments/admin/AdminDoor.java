@@ -38,7 +38,7 @@ public final class AdminDoor implements AutoCloseable {
     /** Listens when this returns; the dead letters are read in the background. */
     public AdminDoor(
             KafkaSettings kafka, AvroSerdes serdes, AdminSettings settings, Metrics metrics, InstantSource clock) {
-        Letters letters = new Letters();
+        Letters letters = new Letters(settings.keepResolved());
         LetterReader reader = parts.add(new LetterReader(
                 letters,
                 () -> new KafkaConsumer<>(

@@ -11,6 +11,8 @@ import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,10 +75,12 @@ public final class GuardedProvider implements PaymentProvider {
 
     @Override
     public CompletableFuture<ProviderAnswer> execute(PspCommand command) {
-        return limit.turn(() -> call(command))
-                .exceptionallyCompose(thrown -> thrown instanceof RateLimit.NoTurnException
-                        ? refused(RATE_LIMIT, String.valueOf(thrown.getMessage()))
-                        : CompletableFuture.failedFuture(thrown));
+        return guarded(() -> provider.execute(command), answer -> answer, refusal -> refusal);
+    }
+
+    @Override
+    public CompletableFuture<IntentAnswer> intent(String intentId) {
+        return guarded(() -> provider.intent(intentId), IntentAnswer::call, IntentAnswer::failed);
     }
 
     @Override
@@ -90,15 +94,29 @@ public final class GuardedProvider implements PaymentProvider {
         provider.close();
     }
 
-    private CompletableFuture<ProviderAnswer> call(PspCommand command) {
+    private <T> CompletableFuture<T> guarded(
+            Supplier<CompletableFuture<T>> call,
+            Function<T, ProviderAnswer> ending,
+            Function<ProviderAnswer, T> refusal) {
+        return limit.turn(() -> call(call, ending, refusal))
+                .exceptionallyCompose(thrown -> thrown instanceof RateLimit.NoTurnException
+                        ? refused(RATE_LIMIT, String.valueOf(thrown.getMessage()), refusal)
+                        : CompletableFuture.failedFuture(thrown));
+    }
+
+    private <T> CompletableFuture<T> call(
+            Supplier<CompletableFuture<T>> call,
+            Function<T, ProviderAnswer> ending,
+            Function<ProviderAnswer, T> refusal) {
         if (!breaker.tryAcquirePermission()) {
-            return refused("circuit_open", "the circuit of the PSP account is open");
+            return refused("circuit_open", "the circuit of the PSP account is open", refusal);
         }
         long start = System.nanoTime();
-        return provider.execute(command).whenComplete((answer, thrown) -> {
+        return call.get().whenComplete((answered, thrown) -> {
             long took = System.nanoTime() - start;
+            @Nullable ProviderAnswer answer = answered == null ? null : ending.apply(answered);
             measure(answer, thrown, took);
-            if (thrown != null) {
+            if (answer == null) {
                 breaker.onError(took, TimeUnit.NANOSECONDS, thrown);
             } else {
                 judge(answer, took);
@@ -150,8 +168,9 @@ public final class GuardedProvider implements PaymentProvider {
         }
     }
 
-    private static CompletableFuture<ProviderAnswer> refused(String code, String message) {
-        return CompletableFuture.completedFuture(ProviderAnswer.of(PspOutcome.NOT_EXECUTED, code, message));
+    private static <T> CompletableFuture<T> refused(String code, String message, Function<ProviderAnswer, T> refusal) {
+        return CompletableFuture.completedFuture(
+                refusal.apply(ProviderAnswer.of(PspOutcome.NOT_EXECUTED, code, message)));
     }
 
     private static double state(CircuitBreaker breaker) {

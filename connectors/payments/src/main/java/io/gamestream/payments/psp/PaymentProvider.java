@@ -13,6 +13,12 @@ public interface PaymentProvider extends AutoCloseable {
      */
     CompletableFuture<ProviderAnswer> execute(PspCommand command);
 
+    /**
+     * Asks how a payment intent is just now, for the client of whoever pays. It never fails, either; and what it answers with
+     * holds the intent's client secret, which belongs to that client and into no topic, store or log.
+     */
+    CompletableFuture<IntentAnswer> intent(String intentId);
+
     /** Whether calls are let through just now; while they aren't, commands are better left where they are. */
     boolean accepts();
 

@@ -1,5 +1,7 @@
 package io.gamestream.payments.psp;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.gamestream.payments.psp.StripeHttp.Answer;
 import io.gamestream.schemas.payments.OperationKind;
 import io.gamestream.schemas.payments.PspCommand;
@@ -9,6 +11,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -61,6 +64,25 @@ public final class StripeProvider implements PaymentProvider {
                 : http.post(post, command.getOperationId())
                         .thenApply(got ->
                                 StripeAnswers.of(got.status(), got.body(), got.requestId(), command.getOperationId()));
+    }
+
+    @Override
+    public CompletableFuture<IntentAnswer> intent(String intentId) {
+        return http.get(StripeRequests.intentPath(intentId))
+                .thenApply(got -> intent(got, intentId))
+                .exceptionally(thrown -> IntentAnswer.failed(failure(thrown, intentId)));
+    }
+
+    private static IntentAnswer intent(Answer got, String intentId) {
+        if (got.status() == 200
+                && "payment_intent".equals(got.body().path("object").asText())) {
+            return new IntentAnswer(
+                    new ProviderAnswer(PspOutcome.DONE, 200, null, null, List.of(), got.requestId()),
+                    PayerIntent.of(got.body()));
+        }
+        // A 200 that shows something else proves nothing.
+        JsonNode body = got.status() == 200 ? MissingNode.getInstance() : got.body();
+        return IntentAnswer.failed(StripeAnswers.of(got.status(), body, got.requestId(), intentId));
     }
 
     @Override

@@ -105,7 +105,11 @@ public final class StripeRequests {
     }
 
     private static String intent(PspCommand command) {
-        return "/v1/payment_intents/" + escape(required("intentId", command.getIntentId(), command));
+        return intentPath(required("intentId", command.getIntentId(), command));
+    }
+
+    static String intentPath(String intentId) {
+        return "/v1/payment_intents/" + escape(intentId);
     }
 
     private static String amount(PspCommand command, String currency) {

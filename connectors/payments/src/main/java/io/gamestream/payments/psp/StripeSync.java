@@ -29,11 +29,9 @@ final class StripeSync {
 
     CompletableFuture<ProviderAnswer> read(PspCommand command) {
         String intentId = command.getIntentId();
-        return intentId == null ? find(command) : byId(intentId, http.get(path(intentId)), command);
-    }
-
-    private static String path(String intentId) {
-        return "/v1/payment_intents/" + StripeRequests.escape(intentId);
+        return intentId == null
+                ? find(command)
+                : byId(intentId, http.get(StripeRequests.intentPath(intentId)), command);
     }
 
     /** Any request but a read's first one, which has had its turn. */
@@ -67,9 +65,10 @@ final class StripeSync {
 
     /** More than one intent of an order is somebody's mistake; all of them are told, and the saga sees it. */
     private CompletableFuture<ProviderAnswer> all(List<String> ids, PspCommand command) {
-        CompletableFuture<ProviderAnswer> joined = byId(ids.get(0), further(path(ids.get(0))), command);
+        CompletableFuture<ProviderAnswer> joined =
+                byId(ids.get(0), further(StripeRequests.intentPath(ids.get(0))), command);
         for (String id : ids.subList(1, ids.size())) {
-            joined = joined.thenCombine(byId(id, further(path(id)), command), StripeSync::joined);
+            joined = joined.thenCombine(byId(id, further(StripeRequests.intentPath(id)), command), StripeSync::joined);
         }
         return joined;
     }

@@ -109,6 +109,7 @@ class AdminDoorIT {
         Map<String, String> settings = stack.connectionSettings();
         settings.put("payments-gateway.webhooks.secrets", "[whsec_test_gamestream]");
         settings.put("payments-gateway.http.port", "0");
+        settings.put("payments-gateway.action.provider.api-key", "sk_test_gamestream");
         settings.put("payments-gateway.admin.http.port", "0");
         return PaymentsGatewayService.start(Settings.load(null, Map.of(), settings));
     }

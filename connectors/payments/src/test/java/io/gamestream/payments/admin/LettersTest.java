@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class LettersTest {
 
-    private final Letters letters = new Letters();
+    private final Letters letters = new Letters(2);
 
     @Test
     void theNewestLetterOfAnOrderCounts() {
@@ -22,6 +22,27 @@ class LettersTest {
                 .map(ParkedOrder::getDeadLetterId)
                 .hasValue("o1:parked:2");
         assertThat(letters.ofOrder("o1")).isEmpty();
+    }
+
+    @Test
+    void ofThoseThatAreResolvedOnlyTheNewestAreKept() {
+        letters.put(ParkedOrders.open("open", 1, ParkCause.EXHAUSTED));
+        for (int n = 1; n <= 100; n++) {
+            letters.put(ParkedOrders.open("o" + n, n, ParkCause.EXHAUSTED));
+            letters.put(ParkedOrders.resolved("o" + n, n));
+        }
+        // Read again, as when Kafka was away.
+        letters.put(ParkedOrders.resolved("o7", 7));
+        assertThat(letters.list(Optional.empty(), Optional.empty(), 1_000))
+                .extracting(ParkedOrder::getOrderId)
+                .containsExactly("open", "o99", "o100");
+        assertThat(letters.ofOrder("o7:parked:7")).isEmpty();
+        letters.put(ParkedOrders.open("o100", 101, ParkCause.EXHAUSTED));
+        letters.put(ParkedOrders.resolved("o101", 102));
+        assertThat(letters.list(Optional.empty(), Optional.empty(), 1_000))
+                .as("parked again, so not among the resolved ones")
+                .extracting(ParkedOrder::getOrderId)
+                .containsExactly("open", "o99", "o100", "o101");
     }
 
     @Test

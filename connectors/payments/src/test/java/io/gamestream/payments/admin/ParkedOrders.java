@@ -32,7 +32,7 @@ final class ParkedOrders {
                 .setReplayable(status == DeadLetterStatus.OPEN && cause == ParkCause.EXHAUSTED)
                 .setHistory(List.of("attempt 1: STARTED"))
                 .setParkedAt(AT.plusSeconds(n))
-                .setUpdatedAt(AT)
+                .setUpdatedAt(AT.plusSeconds(n))
                 .build();
     }
 }

@@ -34,6 +34,12 @@ class GuardedProviderTest {
         }
 
         @Override
+        public CompletableFuture<IntentAnswer> intent(String intentId) {
+            calls.incrementAndGet();
+            return CompletableFuture.completedFuture(new IntentAnswer(next, null));
+        }
+
+        @Override
         public boolean accepts() {
             return true;
         }
@@ -69,6 +75,19 @@ class GuardedProviderTest {
         Awaitility.await().atMost(Duration.ofSeconds(5)).until(guarded::accepts);
         assertThat(call().outcome()).isEqualTo(PspOutcome.DONE);
         assertThat(call().outcome()).isEqualTo(PspOutcome.DONE);
+    }
+
+    @Test
+    void aQuestionForAnIntentIsBehindTheSameCircuit() {
+        next = answer(PspOutcome.UNKNOWN, 500);
+        for (int i = 0; i < 4; i++) {
+            guarded.intent("pi_1").join();
+        }
+        assertThat(guarded.accepts()).isFalse();
+        IntentAnswer refused = guarded.intent("pi_1").join();
+        assertThat(refused.call().errorCode()).isEqualTo("circuit_open");
+        assertThat(refused.intent()).isNull();
+        assertThat(calls).hasValue(4);
     }
 
     @Test

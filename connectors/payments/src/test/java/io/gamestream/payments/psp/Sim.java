@@ -39,6 +39,8 @@ public final class Sim implements AutoCloseable {
                 null,
                 Map.of(),
                 Map.of(
+                        // Only by hand.
+                        "local.psp.terms.challenge-ms", "600000",
                         "local.psp.data-dir", dir.toString(),
                         "local.psp.http.port", "0",
                         "local.psp.api-key", KEY,
@@ -74,13 +76,22 @@ public final class Sim implements AutoCloseable {
 
     /** The next request of an operation meets a fault. */
     public void script(String operation, String fault) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/_sim/scripts"))
+        post("/_sim/scripts", "{\"operation\":\"" + operation + "\",\"fault\":\"" + fault + "\"}");
+    }
+
+    /** The player proves to the bank who they are. */
+    public void authenticate(String intentId) throws Exception {
+        post("/_sim/payment_intents/" + intentId + "/authenticate", "{\"passes\": true}");
+    }
+
+    private void post(String path, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path))
                 .header("Authorization", "Bearer " + KEY)
-                .POST(BodyPublishers.ofString("{\"operation\":\"" + operation + "\",\"fault\":\"" + fault + "\"}"))
+                .POST(BodyPublishers.ofString(body))
                 .build();
         int status = client.send(request, BodyHandlers.discarding()).statusCode();
         if (status != 200) {
-            throw new IllegalStateException("script " + fault + " answered with " + status);
+            throw new IllegalStateException(path + " " + body + " answered with " + status);
         }
     }
 

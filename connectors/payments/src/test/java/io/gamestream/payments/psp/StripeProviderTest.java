@@ -102,12 +102,13 @@ class StripeProviderTest {
     @Test
     void anAnswerThatNeverComesIsUnknownAndTheSameKeyTells() throws Exception {
         StripeProvider impatient = Sim.provider(sim.settings(Duration.ofMillis(200)));
-        for (String fault : new String[] {"timeout-after", "timeout-before", "slow"}) {
+        for (String fault : new String[] {"timeout-after", "timeout-before", "slow", "stall-body"}) {
             sim.script("create", fault);
             ProviderAnswer lost = impatient.execute(Sim.create(fault)).join();
             assertThat(lost.outcome()).as(fault).isEqualTo(PspOutcome.UNKNOWN);
             assertThat(lost.httpStatus()).isNull();
         }
+        assertThat(call(Sim.create("stall-body")).outcome()).isEqualTo(PspOutcome.DONE);
         assertThat(call(Sim.create("timeout-after")).outcome()).isEqualTo(PspOutcome.DONE);
         assertThat(call(Sim.create("timeout-before")).outcome()).isEqualTo(PspOutcome.DONE);
     }

@@ -3,6 +3,7 @@ package io.gamestream.payments.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gamestream.payments.psp.IntentAnswer;
 import io.gamestream.payments.psp.PaymentProvider;
 import io.gamestream.payments.psp.ProviderAnswer;
 import io.gamestream.payments.psp.Sim;
@@ -81,6 +82,11 @@ class PspWorkerTest {
             if (answer != null) {
                 answer.complete(new ProviderAnswer(PspOutcome.DONE, 200, null, null, List.of(), "req_1"));
             }
+        }
+
+        @Override
+        public CompletableFuture<IntentAnswer> intent(String intentId) {
+            throw new UnsupportedOperationException("the worker asks for no intent");
         }
 
         @Override

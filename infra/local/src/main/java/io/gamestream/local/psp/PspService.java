@@ -50,8 +50,12 @@ public final class PspService extends ComposedService {
     private void open(PspSettings given) {
         PspSettings settings = given.withKeys();
         Psp psp = part(openPsp(settings));
-        FaultPlan faults =
-                new FaultPlan(settings.seed(), psp.plan().map(Plans::parse).orElse(settings.faults()));
+        FaultPlan faults = new FaultPlan(
+                settings.seed(),
+                psp.plan()
+                        // What a plan of an earlier version doesn't know is as in the settings.
+                        .map(plan -> Plans.merge(settings.faults(), plan))
+                        .orElse(settings.faults()));
         Metrics metrics = part(new Metrics(NAME));
         Readiness readiness = new Readiness();
         AtomicReference<WebhookSender> sender = new AtomicReference<>();

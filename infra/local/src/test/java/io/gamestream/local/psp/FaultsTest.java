@@ -1,6 +1,7 @@
 package io.gamestream.local.psp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gamestream.local.psp.core.Fate;
@@ -10,6 +11,11 @@ import io.gamestream.local.psp.fault.Plans;
 import io.gamestream.local.psp.fault.TransportFault;
 import io.gamestream.runtime.http.Json;
 import io.gamestream.runtime.settings.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,6 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FaultsTest {
+
+    private static final Map<String, String> CARD =
+            Map.of("amount", "1000", "currency", "eur", "confirm", "true", "payment_method", "pm_card_visa");
 
     @TempDir
     Path dir;
@@ -92,6 +101,33 @@ class FaultsTest {
     }
 
     @Test
+    void aPlanFromBeforeAFaultWasThoughtOfGoesOn() throws Exception {
+        try (Simulator simulator = new Simulator(dir, Map.of())) {
+            simulator.admin("/_sim/faults", "{\"outcome\":{\"declines\":1}}");
+        }
+        Path log = dir.resolve("psp-truth.jsonl");
+        String known = Files.readString(log);
+        assertThat(known).contains("\"stall-body\":0.0,");
+        Files.writeString(log, known.replace("\"stall-body\":0.0,", ""));
+        try (Simulator again = new Simulator(dir, Map.of())) {
+            assertThat(pay(again, "k1")).isEqualTo(402);
+        }
+    }
+
+    @Test
+    void aStalledBodyBeginsAndDoesNotEnd() throws Exception {
+        try (Simulator simulator = new Simulator(dir, Map.of("faults.transport.hold-ms", "300"))) {
+            simulator.admin("/_sim/scripts", "{\"operation\":\"create\",\"fault\":\"stall-body\"}");
+            HttpResponse<InputStream> begun = simulator.begin("/v1/payment_intents", "k1", CARD);
+            assertThat(begun.statusCode()).isEqualTo(200);
+            byte[] half = begun.body().readNBytes(20);
+            assertThat(new String(half, StandardCharsets.UTF_8)).startsWith("{");
+            assertThatThrownBy(() -> begun.body().readAllBytes()).isInstanceOf(IOException.class);
+            assertThat(pay(simulator, "k1")).as("it was done").isEqualTo(200);
+        }
+    }
+
+    @Test
     void aScriptIsUsedUp() throws Exception {
         try (Simulator simulator = new Simulator(dir, Map.of())) {
             simulator.admin(
@@ -118,20 +154,7 @@ class FaultsTest {
     }
 
     private static int pay(Simulator simulator, String key) throws Exception {
-        return simulator
-                .post(
-                        "/v1/payment_intents",
-                        key,
-                        Map.of(
-                                "amount",
-                                "1000",
-                                "currency",
-                                "eur",
-                                "confirm",
-                                "true",
-                                "payment_method",
-                                "pm_card_visa"))
-                .statusCode();
+        return simulator.post("/v1/payment_intents", key, CARD).statusCode();
     }
 
     private static List<Object> drawn(long seed, FaultSettings settings) {

@@ -5,6 +5,7 @@ import com.stripe.StripeClient;
 import io.gamestream.runtime.http.Json;
 import io.gamestream.runtime.settings.Settings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -64,6 +65,11 @@ final class Simulator implements AutoCloseable {
 
     HttpResponse<String> post(String path, String key, Map<String, String> form) throws Exception {
         return CLIENT.send(request(path, key, form), BodyHandlers.ofString());
+    }
+
+    /** The answer from its headers on. */
+    HttpResponse<InputStream> begin(String path, String key, Map<String, String> form) throws Exception {
+        return CLIENT.send(request(path, key, form), BodyHandlers.ofInputStream());
     }
 
     CompletableFuture<HttpResponse<String>> postLater(String path, String key, Map<String, String> form) {

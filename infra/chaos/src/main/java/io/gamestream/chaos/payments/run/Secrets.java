@@ -1,5 +1,6 @@
 package io.gamestream.chaos.payments.run;
 
+import io.gamestream.chaos.payments.check.Forbidden;
 import io.gamestream.schemas.TopicCatalogue;
 import io.gamestream.schemas.TopicSpec;
 import java.io.IOException;
@@ -9,36 +10,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
-/** Looks for the PSP's keys, for client secrets and card numbers, wherever they must not be. */
+/** Looks for secrets and card numbers wherever they must not be: in keys, values and headers of records, and in logs. */
 final class Secrets {
 
-    /** A payment intent's client secret, and the card number that somebody has typed into the wrong field. */
-    private static final String PATTERNS = "pi_[A-Za-z0-9]+_secret_[A-Za-z0-9]+|4242424242424242|4242 4242 4242 4242";
-
     private final Stage stage;
-    private final Pattern forbidden;
+    private final Forbidden forbidden;
 
     Secrets(Stage stage) {
         this.stage = stage;
-        this.forbidden =
-                Pattern.compile(PATTERNS + "|" + Pattern.quote(stage.sim().apiKey()) + "|"
-                        + Pattern.quote(stage.sim().webhookSecret()));
+        this.forbidden = new Forbidden(List.of(stage.sim().apiKey(), stage.sim().webhookSecret()));
     }
 
-    /** Where they are. */
+    /** What is where; none of them is repeated. */
     List<String> find() {
         List<String> found = new ArrayList<>();
         TopicCatalogue.all().stream()
                 .map(TopicSpec::name)
                 .filter(topic -> topic.startsWith("payments.") || topic.startsWith("views."))
                 .forEach(topic -> stage.reader().readAll(topic, new ByteArrayDeserializer(), record -> {
-                    if (record.value() != null && holdsOne(new String(record.value(), StandardCharsets.ISO_8859_1))) {
-                        found.add(Tail.place(record));
-                    }
+                    String place = Tail.place(record);
+                    look(record.key() == null ? "" : record.key(), "the key of " + place, found);
+                    look(text(record.value()), place, found);
+                    record.headers()
+                            .forEach(header ->
+                                    look(text(header.value()), "header " + header.key() + " of " + place, found));
                 }));
         try (Stream<Path> logs = Files.list(stage.logs())) {
             for (Path log : logs.filter(Secrets::isOurs).toList()) {
@@ -46,9 +45,7 @@ final class Secrets {
                 for (String line :
                         Files.readString(log, StandardCharsets.ISO_8859_1).split("\n", -1)) {
                     number++;
-                    if (holdsOne(line)) {
-                        found.add(log.getFileName() + " line " + number);
-                    }
+                    look(line, log.getFileName() + " line " + number, found);
                 }
             }
         } catch (IOException e) {
@@ -57,8 +54,12 @@ final class Secrets {
         return found;
     }
 
-    private boolean holdsOne(String text) {
-        return forbidden.matcher(text).find();
+    private void look(String text, String place, List<String> found) {
+        forbidden.in(text).ifPresent(what -> found.add(place + ": " + what));
+    }
+
+    private static String text(byte @Nullable [] bytes) {
+        return bytes == null ? "" : new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     /** What the PSP writes into its own log is its own affair. */

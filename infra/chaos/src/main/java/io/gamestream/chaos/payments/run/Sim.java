@@ -23,7 +23,7 @@ final class Sim {
     /** What the bank, the network and the PSP's own software do while the run lasts. */
     private static final String TRANSPORT = """
             "transport": {"latency-min-ms": 5, "latency-max-ms": 60, "rate-limited": 0.02, "timeout-before": 0.015, "timeout-after": 0.02,
-              "slow": 0.01, "slow-ms": 2500, "error-before": 0.01, "error-after": 0.02, "hold-ms": 2500}
+              "slow": 0.01, "slow-ms": 2500, "error-before": 0.01, "error-after": 0.02, "stall-body": 0.01, "hold-ms": 2500}
             """;
 
     static final String MISBEHAVE = "{" + TRANSPORT + """
@@ -33,12 +33,13 @@ final class Sim {
             """;
 
     private static final String AWAY = """
-            {"transport": {"rate-limited": 0, "timeout-before": 1, "timeout-after": 0, "slow": 0, "error-before": 0, "error-after": 0}}
+            {"transport": {"rate-limited": 0, "timeout-before": 1, "timeout-after": 0, "slow": 0, "error-before": 0, "error-after": 0,
+              "stall-body": 0}}
             """;
 
     private static final String HEALED = """
             {"transport": {"latency-min-ms": 1, "latency-max-ms": 10, "rate-limited": 0, "timeout-before": 0, "timeout-after": 0,
-              "slow": 0, "error-before": 0, "error-after": 0},
+              "slow": 0, "error-before": 0, "error-after": 0, "stall-body": 0},
              "outcome": {"declines": 0, "challenges": 0, "processing": 0, "wrong-amounts": 0, "disputes": 0, "refunds-pending": 0,
               "refunds-failed": 0},
              "webhook": {"duplicated": 0, "delayed": 0, "reordered": 0, "lost": 0, "forged": 0}}

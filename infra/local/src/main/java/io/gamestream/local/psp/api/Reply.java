@@ -8,6 +8,9 @@ import io.gamestream.local.psp.core.Intent;
 import io.gamestream.local.psp.core.PspState;
 import io.gamestream.local.psp.engine.Psp;
 import io.gamestream.runtime.http.Json;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 
@@ -17,21 +20,44 @@ final class Reply {
     private Reply() {}
 
     static void send(HttpServerResponse response, Psp.Outcome outcome, PspState state, List<String> expand) {
-        Answer answer = outcome.answer();
+        begin(response, outcome);
+        send(response, status(outcome), body(outcome, state, expand));
+    }
+
+    /** The headers and half of the body; the caller ends the connection. */
+    static void stall(HttpServerResponse response, Psp.Outcome outcome, PspState state, List<String> expand) {
+        if (response.closed() || response.ended()) {
+            return;
+        }
+        begin(response, outcome);
+        Buffer body = Json.write(body(outcome, state, expand));
+        response.setStatusCode(status(outcome))
+                .putHeader("Stripe-Version", StripeJson.API_VERSION)
+                .putHeader(HttpHeaders.CONTENT_TYPE, Json.MEDIA_TYPE)
+                .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));
+        Future<Void> unused = response.write(body.slice(0, body.length() / 2));
+    }
+
+    private static void begin(HttpServerResponse response, Psp.Outcome outcome) {
         if (outcome.replayed()) {
             response.putHeader("Idempotent-Replayed", "true");
         }
+    }
+
+    private static int status(Psp.Outcome outcome) {
+        ApiError error = outcome.answer().error();
+        return error == null ? outcome.answer().status() : error.status();
+    }
+
+    private static ObjectNode body(Psp.Outcome outcome, PspState state, List<String> expand) {
+        Answer answer = outcome.answer();
         ApiError error = answer.error();
         if (error != null) {
             Intent shown =
                     error.intent() == null ? null : (Intent) outcome.change().object(error.intent());
-            send(response, error.status(), StripeJson.error(error, shown));
-        } else {
-            send(
-                    response,
-                    answer.status(),
-                    expanded(StripeJson.of(outcome.change().object(String.valueOf(answer.object()))), state, expand));
+            return StripeJson.error(error, shown);
         }
+        return expanded(StripeJson.of(outcome.change().object(String.valueOf(answer.object()))), state, expand);
     }
 
     static void send(HttpServerResponse response, ApiError error) {

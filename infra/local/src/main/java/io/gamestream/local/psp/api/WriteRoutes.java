@@ -98,7 +98,7 @@ final class WriteRoutes {
                 psp.refused(write.cause(drawn.fault()), ApiError.internal(), clock.millis());
                 hold(context);
             }
-            case NONE, SLOW, TIMEOUT_AFTER, ERROR_BEFORE, ERROR_AFTER -> begin(write, key);
+            case NONE, SLOW, TIMEOUT_AFTER, ERROR_BEFORE, ERROR_AFTER, STALL_BODY -> begin(write, key);
         }
     }
 
@@ -132,12 +132,19 @@ final class WriteRoutes {
                 switch (fault) {
                     case ERROR_AFTER -> Psp.Mask.WITH_EFFECT;
                     case ERROR_BEFORE -> Psp.Mask.WITHOUT_EFFECT;
-                    case NONE, SLOW, TIMEOUT_AFTER, TIMEOUT_BEFORE, RATE_LIMIT -> null;
+                    case NONE, SLOW, TIMEOUT_AFTER, TIMEOUT_BEFORE, RATE_LIMIT, STALL_BODY -> null;
                 };
         try {
             Psp.Outcome outcome =
                     psp.execute(request, write.cause(fault), write.drawn().fate(), mask, clock.millis());
             if (fault == TransportFault.TIMEOUT_AFTER) {
+                hold(write.context());
+            } else if (fault == TransportFault.STALL_BODY) {
+                Reply.stall(
+                        write.context().response(),
+                        outcome,
+                        psp.state(),
+                        write.params().elements("expand"));
                 hold(write.context());
             } else {
                 answer(write, outcome);
@@ -158,7 +165,7 @@ final class WriteRoutes {
                 write.context().response(), outcome, psp.state(), write.params().elements("expand"));
     }
 
-    /** Never answers; the connection is cut in the end. */
+    /** Answers no further; the connection is cut in the end. */
     private void hold(RoutingContext context) {
         after(Math.max(1, faults.settings().transport().holdMs()), () -> {
             if (!context.response().closed()) {

@@ -133,6 +133,7 @@ public final class FaultPlan {
             case SLOW -> rates.slow();
             case ERROR_BEFORE -> rates.errorBefore();
             case ERROR_AFTER -> rates.errorAfter();
+            case STALL_BODY -> rates.stallBody();
         };
     }
 

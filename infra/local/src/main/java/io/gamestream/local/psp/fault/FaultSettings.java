@@ -23,7 +23,8 @@ public record FaultSettings(Transport transport, Outcome outcome, Webhook webhoo
      * @param slow carried out late, after {@code slowMs}
      * @param errorBefore 500, and nothing was done
      * @param errorAfter 500, and everything was done
-     * @param holdMs how long a connection without an answer stays open
+     * @param stallBody everything was done; the answer's headers come, and half of its body
+     * @param holdMs how long a connection without an answer, or the rest of one, stays open
      */
     public record Transport(
             long latencyMinMs,
@@ -34,6 +35,7 @@ public record FaultSettings(Transport transport, Outcome outcome, Webhook webhoo
             double slow,
             double errorBefore,
             double errorAfter,
+            double stallBody,
             long slowMs,
             long holdMs) {
 
@@ -50,9 +52,10 @@ public record FaultSettings(Transport transport, Outcome outcome, Webhook webhoo
             rate("slow", slow);
             rate("error-before", errorBefore);
             rate("error-after", errorAfter);
+            rate("stall-body", stallBody);
             rate(
                     "the sum of all transport faults",
-                    rateLimited + timeoutBefore + timeoutAfter + slow + errorBefore + errorAfter);
+                    rateLimited + timeoutBefore + timeoutAfter + slow + errorBefore + errorAfter + stallBody);
         }
     }
 

@@ -10,7 +10,8 @@ public enum TransportFault {
     TIMEOUT_AFTER,
     SLOW,
     ERROR_BEFORE,
-    ERROR_AFTER;
+    ERROR_AFTER,
+    STALL_BODY;
 
     /** As it is named in scripts and in the truth log. */
     public String label() {
