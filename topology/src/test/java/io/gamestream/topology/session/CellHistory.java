@@ -4,6 +4,7 @@ import io.gamestream.schemas.catalog.GpuClass;
 import io.gamestream.schemas.internal.sessions.TicketRow;
 import io.gamestream.schemas.sessions.Assignment;
 import io.gamestream.schemas.sessions.CellRecord;
+import io.gamestream.schemas.sessions.HostDrain;
 import io.gamestream.schemas.sessions.HostHealth;
 import io.gamestream.schemas.sessions.Place;
 import io.gamestream.schemas.sessions.SessionEvent;
@@ -291,6 +292,10 @@ final class CellHistory {
     }
 
     private void fold(CellRecord record) {
+        if (record.getBody() instanceof HostDrain drain && cell.hosts().find(drain.getHostId()) == null) {
+            refuse(record);
+            return;
+        }
         log.add(record);
         CellDecision decision = CellMachine.decide(cell, record);
         hash.add(decision);
@@ -307,6 +312,19 @@ final class CellHistory {
                 .forEach(host -> host.stop(command)));
         decision.sessionEvents().forEach(this::sessionEvent);
         check(record, decision);
+    }
+
+    /** It becomes a dead letter, and leaves no trace. */
+    private void refuse(CellRecord record) {
+        String before = CellHash.of(cell);
+        try {
+            CellMachine.decide(cell, record);
+            problems.add("G7: a host that the cell doesn't know was drained");
+        } catch (BadSessionRecordException e) {
+            if (!CellHash.of(cell).equals(before)) {
+                problems.add("G7: a refusal has changed the cell");
+            }
+        }
     }
 
     private void event(SlotEvent event) {

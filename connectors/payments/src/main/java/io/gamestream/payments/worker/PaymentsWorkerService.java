@@ -86,13 +86,20 @@ public final class PaymentsWorkerService extends ComposedService {
     }
 
     private void run(PspWorker loop) {
-        try (loop) {
+        try {
             loop.subscribe();
             while (!stopping.get()) {
                 loop.turn();
             }
         } catch (Throwable e) {
             // Also an Error: a worker without its thread would look alive.
+            fail(e);
+        }
+        // Not by try-with-resources: a client that is fenced throws the same exception again, which can't suppress
+        // itself.
+        try {
+            loop.close();
+        } catch (Throwable e) {
             fail(e);
         }
     }
