@@ -144,7 +144,10 @@ class PaymentsIT {
     void aChallengeWaitsForThePlayer() throws Exception {
         String order = place("pm_card_threeDSecure2Required", "pay-1");
         await().atMost(SOON).until(() -> money.refresh().events(order).contains("PaymentActionRequired"));
-        await().atMost(SOON).until(() -> action(order).status() == 200);
+        await().atMost(SOON).untilAsserted(() -> {
+            Answer asked = action(order);
+            assertThat(asked.status()).as("%s", asked.body().path("detail")).isEqualTo(200);
+        });
         Answer action = action(order);
         String intent = action.body().at("/paymentIntentId").asText();
         assertThat(intent).isEqualTo(money.view(order).getIntentId());

@@ -96,8 +96,10 @@ final class Product implements AutoCloseable {
 
     private static Product start(Path data) throws InterruptedException {
         EmbeddedStack stack = EmbeddedStack.start(StackSettings.ephemeral(data));
-        ServiceStage stage =
-                new ServiceStage(Path.of("..", ".."), data, stack.connectionSettings(), WhenItDies.START_AGAIN);
+        List<String> settings = new ArrayList<>(stack.connectionSettings());
+        // A challenge waits for the test that passes it.
+        settings.add("local.psp.terms.challenge-ms=600000");
+        ServiceStage stage = new ServiceStage(Path.of("..", ".."), data, settings, WhenItDies.START_AGAIN);
         Product product = new Product(data, stack, stage);
         List<ServiceSpec> together = new ArrayList<>();
         for (ServiceSpec spec : ServiceTable.all()) {

@@ -29,17 +29,8 @@ final class RestoreRun {
     /** A laptop's quarter of a gigabyte is for thousands of sessions. */
     private static final ServiceSpec SPEC = ServiceTable.of(SERVICE).withJvmFlags(List.of("-Xmx3g", "-Xmn512m"));
 
-    /**
-     * Also how long a transaction may last: after each start the first tick's has a checkpoint of all sessions in it, and where that
-     * takes longer, the service is fenced, starts anew, and so on for ever.
-     */
-    private static final String SESSION_TIMEOUT = "streams.session-timeout=30s";
-
-    private static final List<String> SETTINGS = List.of(
-            "--set",
-            "sessions.cells=[{id=" + CellLoad.CELL + ",region=" + CellLoad.REGION + ",partition=0}]",
-            "--set",
-            SESSION_TIMEOUT);
+    private static final List<String> SETTINGS =
+            List.of("--set", "sessions.cells=[{id=" + CellLoad.CELL + ",region=" + CellLoad.REGION + ",partition=0}]");
 
     private final BenchReport report;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -69,8 +60,7 @@ final class RestoreRun {
             port = restart(stage, live, held, "on its own disk");
             report.add(
                     Figure.atMost(held + " sessions: records restored on its own disk", restored(port), rows / 10, ""));
-            report.note("restore: one cell, a process that may use 3 GB of heap, and " + SESSION_TIMEOUT
-                    + ", since its first tick writes a checkpoint of all sessions");
+            report.note("restore: one cell, a process that may use 3 GB of heap");
         }
     }
 
