@@ -34,8 +34,9 @@ final class SettleRules {
             entered(draft);
         }
         Purchase.refresh(draft.saga());
-        RefundRules.late(draft);
         settleParking(draft, before);
+        // Behind it: what facts have just settled is not frozen any more, and no other input may come.
+        RefundRules.late(draft);
         WantRules.begin(draft);
         Purchase.refresh(draft.saga());
         OrderRules.settle(draft);

@@ -14,6 +14,7 @@ import io.gamestream.schemas.payments.PspFact;
 import io.gamestream.schemas.payments.PspObject;
 import io.gamestream.schemas.payments.PspOutcome;
 import io.gamestream.schemas.payments.PspStatus;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Orders that can't go on by themselves. */
@@ -82,6 +83,31 @@ class ParkedOrdersTest {
         assertThat(saga.replay("another letter")).isEqualTo(Decision.NOTHING);
         saga.replay(saga.view().getDeadLetterId());
         assertThat(saga.command().getOperationId()).isEqualTo("o1:refund:4");
+    }
+
+    /** It is told once, maybe: nothing else may come that has the order looked at again. */
+    @Test
+    void moneyThatComesLateToAnOrderThatIsParkedGoesBackWhenThatSettlesIt() {
+        for (PspOutcome cancel : List.of(PspOutcome.NOT_EXECUTED, PspOutcome.REFUSED, PspOutcome.KEY_REUSED)) {
+            Saga late = Saga.placed();
+            late.answer(PspOutcome.DONE, Payments.intent(PspStatus.REQUIRES_ACTION));
+            late.fire(TimerKind.EXPIRY);
+            late.answer(cancel);
+            for (int i = 0; late.view().getStatus() != OrderState.PARKED; i++) {
+                assertThat(i).isLessThan(60);
+                late.fire(late.timers().containsKey(TimerKind.REISSUE) ? TimerKind.REISSUE : TimerKind.READ);
+                boolean read = late.command().getKind() == OperationKind.SYNC;
+                late.answer(read ? PspOutcome.UNKNOWN : cancel);
+            }
+            late.tell(Payments.intent(PspStatus.SUCCEEDED));
+            assertThat(late.view().getPayment()).as("%s", cancel).isEqualTo(PaymentState.LATE_CAPTURED);
+            assertThat(late.command().getKind()).as("%s", cancel).isEqualTo(OperationKind.REFUND);
+            late.giveBack();
+            assertThat(late.view().getStatus()).as("%s", cancel).isEqualTo(OrderState.REFUNDED);
+            assertThat(late.deadLetters)
+                    .extracting(letter -> letter.getStatus())
+                    .containsExactly(DeadLetterStatus.OPEN, DeadLetterStatus.RESOLVED);
+        }
     }
 
     @Test
