@@ -17,7 +17,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -88,12 +87,11 @@ final class Actor {
         }
         ReentrantLock lock = Objects.requireNonNull(locks.get(planned.target()));
         lock.lock();
-        underWay.begin(planned.target());
         try {
+            underWay.begin(planned.target(), System.nanoTime());
             Duration took = perform(planned);
             listener.acted(planned, took);
         } finally {
-            underWay.end(planned.target(), System.nanoTime());
             lock.unlock();
         }
     }
@@ -123,6 +121,7 @@ final class Actor {
             case ZOMBIE -> zombie(planned, instance);
         }
         fleet.awaitReady(planned.target());
+        underWay.end(planned.target(), System.nanoTime());
         return recovered(planned, processed, from);
     }
 
@@ -145,6 +144,7 @@ final class Actor {
             }
         }
         stage.broker().awaitReady(Duration.ofMinutes(2));
+        underWay.end(Target.BROKER, System.nanoTime());
         return recovered(planned, processed, from);
     }
 
@@ -166,15 +166,12 @@ final class Actor {
                 bound.multipliedBy(3), LOOK_EVERY, () -> processed.getAsLong() > before || load.open() == 0);
         long now = System.nanoTime();
         Duration took = Duration.ofNanos(now - from);
-        // While another target is away as well, nothing may reach this one: how slow it is counts from when that is
-        // over.
-        OptionalLong alone = underWay.aloneSince(planned.target(), from);
-        Duration counted = Duration.ofNanos(now - alone.orElse(from));
+        // While another target is away as well, nothing may reach this one: that time doesn't count.
+        Duration counted = underWay.alone(planned.target(), from, now);
         boolean isLate = !again || counted.compareTo(bound) > 0;
-        boolean excused = alone.isEmpty() && again && isLate;
         // When no order is left to go on with, only what was late tells something.
-        if ((processed.getAsLong() > before || isLate) && !excused) {
-            recoveries.add(new Recovery(planned.number() + ": " + planned, counted, bound));
+        if (processed.getAsLong() > before || isLate) {
+            recoveries.add(new Recovery(planned.number() + ": " + planned, again ? counted : took, bound));
         }
         return took;
     }

@@ -1,44 +1,49 @@
 package io.gamestream.chaos.payments.run;
 
 import io.gamestream.chaos.payments.plan.Target;
-import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.LongStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
-/** Which targets are being harmed, and since when one is the only one. Any thread may ask. */
+/** When which targets were away: from the act on until they were ready again. Any thread may ask. Times are of {@link System#nanoTime}. */
 final class UnderWay {
 
-    private final Set<Target> now = EnumSet.noneOf(Target.class);
-    private final Map<Target, Long> ended = new EnumMap<>(Target.class);
+    private static final class Harm {
+        private final Target target;
+        private final long from;
+        private long until = Long.MAX_VALUE;
 
-    synchronized void begin(Target target) {
-        now.add(target);
-    }
-
-    /** @param nanos of {@link System#nanoTime} */
-    synchronized void end(Target target, long nanos) {
-        now.remove(target);
-        ended.put(target, nanos);
-    }
-
-    /**
-     * From when on nothing else was being harmed.
-     *
-     * @param from of {@link System#nanoTime}; what was over before it does not count
-     * @return {@code from}, or when the last act on another target was over since; empty while one is under way
-     */
-    synchronized OptionalLong aloneSince(Target target, long from) {
-        if (now.stream().anyMatch(other -> other != target)) {
-            return OptionalLong.empty();
+        Harm(Target target, long from) {
+            this.target = target;
+            this.from = from;
         }
-        return LongStream.concat(
-                        LongStream.of(from),
-                        ended.entrySet().stream()
-                                .filter(entry -> entry.getKey() != target)
-                                .mapToLong(Map.Entry::getValue))
-                .max();
+    }
+
+    private final List<Harm> harms = new ArrayList<>();
+
+    synchronized void begin(Target target, long nanos) {
+        harms.add(new Harm(target, nanos));
+    }
+
+    synchronized void end(Target target, long nanos) {
+        harms.stream()
+                .filter(harm -> harm.target == target && harm.until == Long.MAX_VALUE)
+                .forEach(harm -> harm.until = nanos);
+    }
+
+    /** How much of a time no other target was away: while one is, being slow proves nothing. */
+    synchronized Duration alone(Target target, long from, long until) {
+        List<Harm> others = harms.stream()
+                .filter(harm -> harm.target != target && harm.until > from && harm.from < until)
+                .sorted(Comparator.comparingLong(harm -> harm.from))
+                .toList();
+        long alone = 0;
+        long at = from;
+        for (Harm other : others) {
+            alone += Math.max(0, other.from - at);
+            at = Math.max(at, Math.min(other.until, until));
+        }
+        return Duration.ofNanos(alone + until - at);
     }
 }
