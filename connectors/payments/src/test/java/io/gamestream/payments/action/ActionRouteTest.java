@@ -108,6 +108,19 @@ class ActionRouteTest {
         assertThat(get(gateway, "imported").statusCode()).isEqualTo(409);
     }
 
+    /** The PSP may still wait for the player; what they pay would only be given back. */
+    @Test
+    void nobodyIsAskedToPayWhatWasGivenUp() throws Exception {
+        URI gateway = gateway(serving(), nowhere());
+        for (String state : List.of("CANCEL_REQUESTED", "CANCELED", "LATE_CAPTURED", "CONFLICTED")) {
+            payment(state, state, "pi_1");
+            HttpResponse<String> answer = get(gateway, state);
+            assertThat(answer.statusCode()).as(state).isEqualTo(409);
+            assertThat(Json.MAPPER.readTree(answer.body()).path("payment").asText())
+                    .isEqualTo(state);
+        }
+    }
+
     @Test
     void aPositionIsPassedOn() throws Exception {
         payment("new", "INTENT_REQUESTED", null);
