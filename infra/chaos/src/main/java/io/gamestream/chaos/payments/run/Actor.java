@@ -166,10 +166,8 @@ final class Actor {
                 bound.multipliedBy(3), LOOK_EVERY, () -> processed.getAsLong() > before || load.open() == 0);
         long now = System.nanoTime();
         Duration took = Duration.ofNanos(now - from);
-        // While another target is away as well, nothing may reach this one: how slow it is counts from when that is
-        // over.
         OptionalLong alone = underWay.aloneSince(planned.target(), from);
-        Duration counted = Duration.ofNanos(now - alone.orElse(from));
+        Duration counted = UnderWay.counted(alone, from, now, again);
         boolean isLate = !again || counted.compareTo(bound) > 0;
         boolean excused = alone.isEmpty() && again && isLate;
         // When no order is left to go on with, only what was late tells something.

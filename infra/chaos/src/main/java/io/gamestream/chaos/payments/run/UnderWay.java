@@ -1,6 +1,7 @@
 package io.gamestream.chaos.payments.run;
 
 import io.gamestream.chaos.payments.plan.Target;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -22,6 +23,14 @@ final class UnderWay {
     synchronized void end(Target target, long nanos) {
         now.remove(target);
         ended.put(target, nanos);
+    }
+
+    /**
+     * How late a target is. While another one is away as well, nothing may reach it: it counts from when the other is back. One
+     * that didn't come back is as late as it was waited for.
+     */
+    static Duration counted(OptionalLong aloneSince, long from, long now, boolean isBack) {
+        return Duration.ofNanos(now - (isBack ? aloneSince.orElse(from) : from));
     }
 
     /**

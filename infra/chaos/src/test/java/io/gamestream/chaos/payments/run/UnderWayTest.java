@@ -3,6 +3,8 @@ package io.gamestream.chaos.payments.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamestream.chaos.payments.plan.Target;
+import java.time.Duration;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class UnderWayTest {
@@ -22,6 +24,13 @@ class UnderWayTest {
         assertThat(underWay.aloneSince(Target.SAGA, 7)).isEmpty();
         underWay.end(Target.BROKER, 50);
         assertThat(underWay.aloneSince(Target.SAGA, 7)).hasValue(50);
+    }
+
+    @Test
+    void whatNeverComesBackIsNotExcusedByAnotherThatDoes() {
+        assertThat(UnderWay.counted(OptionalLong.of(90), 0, 100, true)).isEqualTo(Duration.ofNanos(10));
+        assertThat(UnderWay.counted(OptionalLong.of(90), 0, 100, false)).isEqualTo(Duration.ofNanos(100));
+        assertThat(UnderWay.counted(OptionalLong.empty(), 0, 100, true)).isEqualTo(Duration.ofNanos(100));
     }
 
     @Test
