@@ -11,11 +11,13 @@ import java.time.InstantSource;
 /** Where the client of a player learns how to finish a payment: a provider of its own, and the route on top of it. */
 public final class ActionDoor implements AutoCloseable {
 
+    private final ActionSettings settings;
     private final Payments payments;
     private final GuardedProvider provider;
 
     public ActionDoor(ActionSettings settings, Metrics metrics) {
         RateLimit limit = new RateLimit(settings.provider().rate());
+        this.settings = settings;
         this.payments = new Payments(settings);
         this.provider = new GuardedProvider(
                 new StripeProvider(settings.provider(), limit, InstantSource.system()),
@@ -27,7 +29,7 @@ public final class ActionDoor implements AutoCloseable {
 
     /** Adds the route. */
     public void addTo(Vertx vertx, HttpRoutes routes) {
-        new ActionRoute(vertx, payments, provider).addTo(routes);
+        new ActionRoute(vertx, payments, provider, settings.inFlight()).addTo(routes);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +31,14 @@ final class ActionRoute {
     private final Payments payments;
     private final PaymentProvider provider;
 
-    ActionRoute(Vertx vertx, Payments payments, PaymentProvider provider) {
+    /** Each one under way has a connection to the serving API or the PSP, or waits for its turn there. */
+    private final Semaphore slots;
+
+    ActionRoute(Vertx vertx, Payments payments, PaymentProvider provider, int inFlight) {
         this.vertx = vertx;
         this.payments = payments;
         this.provider = provider;
+        this.slots = new Semaphore(inFlight);
     }
 
     void addTo(HttpRoutes routes) {
@@ -42,9 +47,29 @@ final class ActionRoute {
 
     private void tell(RoutingContext context) {
         String orderId = String.valueOf(context.pathParam("id"));
-        CompletableFuture<Map<String, Object>> asked = payments.of(
-                        orderId, context.request().getHeader(Payments.POSITION))
-                .handle((payment, thrown) -> {
+        if (!slots.tryAcquire()) {
+            refuse(
+                    context,
+                    new ProblemException(Problem.unavailable("Too many ask at a time. Ask again in a moment.")));
+            return;
+        }
+        Future.fromCompletionStage(ask(orderId, context), vertx.getOrCreateContext())
+                .onComplete(done -> slots.release())
+                .onSuccess(body -> {
+                    context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+                    Json.send(context.response(), 200, body);
+                })
+                .onFailure(thrown -> refuse(context, thrown));
+    }
+
+    private CompletableFuture<Map<String, Object>> ask(String orderId, RoutingContext context) {
+        CompletableFuture<Payment> read;
+        try {
+            read = payments.of(orderId, context.request().getHeader(Payments.POSITION));
+        } catch (RuntimeException e) {
+            read = CompletableFuture.failedFuture(e);
+        }
+        return read.handle((payment, thrown) -> {
                     if (thrown != null) {
                         throw away(orderId, thrown);
                     }
@@ -52,12 +77,6 @@ final class ActionRoute {
                 })
                 .thenCompose(payment -> provider.intent(ActionRules.intentId(payment))
                         .thenApply(answer -> ActionRules.answer(payment, answer)));
-        Future.fromCompletionStage(asked, vertx.getOrCreateContext())
-                .onSuccess(body -> {
-                    context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-                    Json.send(context.response(), 200, body);
-                })
-                .onFailure(thrown -> refuse(context, thrown));
     }
 
     private static ProblemException away(String orderId, Throwable thrown) {

@@ -5,17 +5,32 @@ import io.gamestream.payments.psp.PayerIntent;
 import io.gamestream.payments.psp.ProviderAnswer;
 import io.gamestream.runtime.http.Problem;
 import io.gamestream.runtime.http.ProblemException;
+import io.gamestream.schemas.payments.PaymentState;
 import io.gamestream.schemas.payments.PspOutcome;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What a client is answered with. Pure. */
 final class ActionRules {
 
+    /** What a player pays now is given back, or is in dispute with what was ordered, whatever the PSP still waits for. */
+    private static final Set<String> UNWANTED = Set.of(
+            PaymentState.CANCEL_REQUESTED.name(),
+            PaymentState.CANCELED.name(),
+            PaymentState.LATE_CAPTURED.name(),
+            PaymentState.CONFLICTED.name());
+
     private ActionRules() {}
 
-    /** @throws ProblemException where the PSP can't be asked about the payment, because it has none of it yet */
+    /** @throws ProblemException where the PSP isn't to be asked about the payment: it has none of it yet, or it was given up */
     static String intentId(Payment payment) {
+        if (UNWANTED.contains(payment.state())) {
+            throw new ProblemException(noAction(
+                    payment,
+                    "The payment of order " + payment.orderId() + " is " + payment.state()
+                            + ": nobody should pay it any more."));
+        }
         String intentId = payment.intentId();
         if (intentId == null) {
             throw new ProblemException(noAction(

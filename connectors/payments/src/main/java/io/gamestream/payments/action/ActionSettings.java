@@ -9,9 +9,10 @@ import java.time.Duration;
  *
  * @param servingUrl of the serving API, which knows the payment intent of an order
  * @param timeout of a read there, the wait for a position included
+ * @param inFlight at a time; more are asked to come again
  * @param provider the account at the PSP; a key that may only read payment intents is enough
  */
-public record ActionSettings(URI servingUrl, Duration timeout, ProviderSettings provider) {
+public record ActionSettings(URI servingUrl, Duration timeout, int inFlight, ProviderSettings provider) {
 
     public ActionSettings {
         if (servingUrl.getHost() == null
@@ -22,6 +23,9 @@ public record ActionSettings(URI servingUrl, Duration timeout, ProviderSettings 
         }
         if (timeout.toMillis() < 1) {
             throw new IllegalArgumentException("timeout: " + timeout + " (expected: >= 1ms)");
+        }
+        if (inFlight < 1) {
+            throw new IllegalArgumentException("in-flight: " + inFlight + " (expected: >= 1)");
         }
     }
 }

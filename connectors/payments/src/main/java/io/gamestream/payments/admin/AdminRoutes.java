@@ -143,7 +143,8 @@ final class AdminRoutes {
     }
 
     private static ProblemException none(String id) {
-        return new ProblemException(Problem.notFound("There is no dead letter " + id + "."));
+        return new ProblemException(
+                Problem.notFound("There is no dead letter " + id + ", or it was resolved long ago."));
     }
 
     private static JsonNode body(RoutingContext context) {

@@ -1,6 +1,7 @@
 package io.gamestream.payments.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gamestream.local.testing.ApiContract;
@@ -16,6 +17,7 @@ import io.gamestream.runtime.metrics.Metrics;
 import io.gamestream.schemas.payments.PspFact;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
@@ -106,6 +109,50 @@ class ActionRouteTest {
         assertThat(early.statusCode()).isEqualTo(409);
         assertThat(Json.MAPPER.readTree(early.body()).path("payment").asText()).isEqualTo("INTENT_REQUESTED");
         assertThat(get(gateway, "imported").statusCode()).isEqualTo(409);
+    }
+
+    /** The PSP may still wait for the player; what they pay would only be given back. */
+    @Test
+    void nobodyIsAskedToPayWhatWasGivenUp() throws Exception {
+        URI gateway = gateway(serving(), nowhere());
+        for (String state : List.of("CANCEL_REQUESTED", "CANCELED", "LATE_CAPTURED", "CONFLICTED")) {
+            payment(state, state, "pi_1");
+            HttpResponse<String> answer = get(gateway, state);
+            assertThat(answer.statusCode()).as(state).isEqualTo(409);
+            assertThat(Json.MAPPER.readTree(answer.body()).path("payment").asText())
+                    .isEqualTo(state);
+        }
+    }
+
+    @Test
+    void moreThanSoManyAtATimeAreAskedToComeAgain() throws Exception {
+        payment("new", "INTENT_REQUESTED", null);
+        ConcurrentLinkedQueue<RoutingContext> held = new ConcurrentLinkedQueue<>();
+        URI slow = http((vertx, routes) -> routes.get("/v1/orders/{id}", held::add));
+        URI gateway = gateway(slow, nowhere(), 2);
+        List<CompletableFuture<Integer>> waiting = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            waiting.add(CompletableFuture.supplyAsync(() -> {
+                try {
+                    return get(gateway, "new").statusCode();
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            }));
+        }
+        await().until(() -> held.size() == 2);
+        awaited(get(gateway, "new"));
+        held.forEach(context -> context.response().end("{}"));
+        for (CompletableFuture<Integer> one : waiting) {
+            assertThat(one.join()).isEqualTo(409);
+        }
+        assertThat(held).hasSize(2);
+        CompletableFuture<HttpResponse<String>> again = client.sendAsync(
+                HttpRequest.newBuilder(URI.create(gateway + "/v1/orders/new/action"))
+                        .build(),
+                BodyHandlers.ofString());
+        await().until(() -> held.size() == 3);
+        again.cancel(true);
     }
 
     @Test
@@ -213,9 +260,13 @@ class ActionRouteTest {
     }
 
     private URI gateway(URI serving, ProviderSettings psp) {
+        return gateway(serving, psp, 100);
+    }
+
+    private URI gateway(URI serving, ProviderSettings psp, int inFlight) {
         Metrics metrics = new Metrics("test");
         parts.add(metrics);
-        ActionDoor door = new ActionDoor(new ActionSettings(serving, TIMEOUT, psp), metrics);
+        ActionDoor door = new ActionDoor(new ActionSettings(serving, TIMEOUT, inFlight, psp), metrics);
         parts.add(door);
         return http(door::addTo);
     }

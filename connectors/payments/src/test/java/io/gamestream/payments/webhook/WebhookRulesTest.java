@@ -99,6 +99,17 @@ class WebhookRulesTest {
     }
 
     @Test
+    void theSecretInTheAddressOfAnActionIsNotArchived() throws Exception {
+        Webhook webhook = read(
+                "{\"id\":\"evt_1\",\"type\":\"x\",\"data\":{\"object\":{\"next_action\":{\"redirect_to_url\":{\"url\":"
+                        + "\"https://hooks.stripe.com/redirect/authenticate/src_1abc?client_secret=src_client_secret_9xyz\\u0026a=b\"},"
+                        + "\"use_stripe_sdk\":{\"stripe_js\":\"https://js/?payment_intent_client_secret=pi_1_secret_9xyz\"}}}}}");
+        assertThat(webhook.archived().getBody())
+                .doesNotContain("9xyz", "_secret_9")
+                .contains("authenticate/src_1abc?client_secret=\\u0026a=b", "payment_intent_client_secret=\"");
+    }
+
+    @Test
     void namesTheOperationAndTheOrderWhereThePspSaysSo() throws Exception {
         WebhookEvent event =
                 read("{\"id\":\"evt_1\",\"type\":\"payment_intent.succeeded\",\"created\":5,\"request\":{\"id\":\"req\",\"idempotency_key\":\"o1:create:1\"},\"data\":{\"object\":{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":500,\"amount_received\":500,\"currency\":\"eur\",\"status\":\"succeeded\",\"latest_charge\":\"ch_1\",\"metadata\":{\"order_id\":\"o1\"}}}}")
