@@ -26,8 +26,16 @@ final class RouteRules {
             List<WebhookEvent> webhooks,
             @Nullable ParkedOrder deadLetter) {}
 
+    /** Of one intent that wait for its order; the PSP sends some twenty. They are one row, and a row is one record. */
+    static final int MOST_WAITING = 200;
+
     private RouteRules() {}
 
+    /**
+     * A webhook to its order, or to those that wait.
+     *
+     * @throws BadRecordException where too many wait: it becomes a dead letter, to be replayed when the order is known
+     */
     static Route webhook(@Nullable WaitingWebhooks before, WebhookEvent event, long now) {
         WaitingWebhooks state = heardOf(before, now);
         if (state.getOrderId() != null) {
@@ -36,6 +44,10 @@ final class RouteRules {
         boolean known = state.getWebhooks().stream()
                 .anyMatch(waiting -> waiting.getEventId().equals(event.getEventId()));
         if (!known) {
+            if (state.getWebhooks().size() >= MOST_WAITING) {
+                throw new BadRecordException("webhook " + event.getEventId() + ": " + MOST_WAITING
+                        + " others of the same payment intent wait for its order (expected: fewer)");
+            }
             state.getWebhooks().add(event);
         }
         if (state.getWaitingSince() == null) {

@@ -2,6 +2,7 @@ package io.gamestream.topology.payment;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gamestream.schemas.internal.payments.WaitingWebhooks;
 import io.gamestream.schemas.payments.DeadLetterStatus;
@@ -53,5 +54,21 @@ class RouteRulesTest {
         assertThat(letter.getStatus()).isEqualTo(DeadLetterStatus.RESOLVED);
         assertThat(letter.getResolvedBy()).isEqualTo("no order within 400 days");
         assertThat(letter.getDeadLetterId()).isEqualTo("pi_1:parked:1");
+    }
+
+    @Test
+    void onlySoManyWebhooksOfAnIntentWaitForItsOrder() {
+        WaitingWebhooks waiting = RouteRules.webhook(null, DISPUTE, NOW).state();
+        for (int i = 2; i <= RouteRules.MOST_WAITING; i++) {
+            waiting = RouteRules.webhook(waiting, Payments.webhook("evt_" + i), NOW)
+                    .state();
+        }
+        WaitingWebhooks full = waiting;
+        assertThatThrownBy(() -> RouteRules.webhook(full, Payments.webhook("evt_more"), NOW))
+                .isInstanceOf(BadRecordException.class)
+                .hasMessageContaining("webhook evt_more: 200 others");
+        assertThat(RouteRules.webhook(full, DISPUTE, NOW).state().getWebhooks())
+                .as("one that comes again")
+                .hasSize(RouteRules.MOST_WAITING);
     }
 }
