@@ -214,9 +214,7 @@ public final class WatchMachine {
         step.changed.add(watch.row());
         step.toCell(cellId, report);
         if (known == null || moved) {
-            // The cell may remember it for longer than it is remembered here, or have been told that it had left: a
-            // late word of
-            // the boot before, which was in another cell, says so of the one that runs.
+            // The cell may remember it for longer; or was told that it had left, by a late word of the boot before the move.
             step.toCell(cellId, state(watch, HostHealth.ALIVE));
         }
     }
