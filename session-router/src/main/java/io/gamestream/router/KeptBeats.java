@@ -15,8 +15,11 @@ final class KeptBeats {
     /** Less than a producer's buffer holds. */
     private static final int MOST_AT_ONCE = 1_000;
 
-    /** After so much silence its word is no news of a host. */
-    private static final Duration LONGEST = Duration.ofMinutes(1);
+    /**
+     * Five beats. Of a host that has been silent for longer its last word is no sign of life: a cell that has given it up would
+     * grant on it again.
+     */
+    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final Map<String, HostSignal> newest = new ConcurrentHashMap<>();
     private final BiFunction<String, HostSignal, CompletableFuture<Void>> kafka;
@@ -48,7 +51,7 @@ final class KeptBeats {
         }
     }
 
-    /** So there are never more than hosts that were heard within a minute. */
+    /** So there are never more than hosts that were heard just before. */
     void forgetOld(long now) {
         newest.values().removeIf(beat -> now - beat.getAt() > LONGEST.toMillis());
     }

@@ -59,11 +59,11 @@ class KeptBeatsTest {
     }
 
     @Test
-    void aHostThatHasNotBeatenForAMinuteIsForgotten() {
+    void theLastWordOfAHostThatHasBeenSilentForFiveBeatsIsNotSent() {
         kept.keep(beat("h-1", "boot-1", 1, 1_000));
-        kept.forgetOld(61_000);
+        kept.forgetOld(11_000);
         assertThat(kept.size()).isEqualTo(1);
-        kept.forgetOld(61_001);
+        kept.forgetOld(11_001);
         assertThat(kept.size()).isZero();
     }
 

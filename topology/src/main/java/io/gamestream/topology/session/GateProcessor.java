@@ -29,6 +29,8 @@ final class GateProcessor extends ContextualProcessor<String, GateInput, String,
     private final PlayerSweep sweep;
     private @Nullable KeyValueStore<String, PlayerRow> players;
     private @Nullable World world;
+    /** Whether the task has read anything since it was given to this instance. */
+    private boolean hasRead;
 
     GateProcessor(SessionConfig config) {
         this.machine = new GateMachine(config.gate());
@@ -38,6 +40,7 @@ final class GateProcessor extends ContextualProcessor<String, GateInput, String,
     @Override
     public void init(ProcessorContext<String, GateDecision> context) {
         super.init(context);
+        hasRead = false;
         players = context.getStateStore(SessionTopology.Names.PLAYERS);
         world = new World(
                 context,
@@ -51,6 +54,7 @@ final class GateProcessor extends ContextualProcessor<String, GateInput, String,
         if (input.key() == null) {
             throw new BadSessionRecordException("a record without a key (expected: the player's id)");
         }
+        hasRead = true;
         KeyValueStore<String, PlayerRow> rows = Objects.requireNonNull(players);
         GateDecision decision =
                 machine.decide(rows.get(input.key()), input.key(), input.value(), Objects.requireNonNull(world));
@@ -63,8 +67,14 @@ final class GateProcessor extends ContextualProcessor<String, GateInput, String,
     /**
      * By the time of the records that were read, as everything else here: what was asked while the service was down is answered
      * by what was known then. A record that is from tomorrow forgets nobody today.
+     *
+     * <p>Never before something was read: it is the offsets in a transaction by which Kafka refuses it once the task is another
+     * instance's. Without any, one that was frozen meanwhile could commit a tombstone after a grant that it has not heard of.
      */
     private void sweep(long wallClock) {
+        if (!hasRead) {
+            return;
+        }
         KeyValueStore<String, PlayerRow> rows = Objects.requireNonNull(players);
         for (String player : sweep.next(rows, Math.min(wallClock, context().currentStreamTimeMs()))) {
             rows.delete(player);

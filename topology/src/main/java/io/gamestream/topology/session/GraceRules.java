@@ -25,8 +25,12 @@ final class GraceRules {
     /** Until when a session in GRACE waits whose player is coming: for the time of a start, as far as that is left. */
     static long comingUntil(CellStep step, SessionRow session) {
         long now = step.cell().clock();
-        long since = session.getGraceSince() == ISNT ? now : session.getGraceSince();
-        long left = step.policy().graceTotal().toMillis() - session.getGraceMs() - (now - since);
+        if (session.getGraceSince() == ISNT) {
+            // In GRACE since before that was kept: from now on, or each word that the player is coming would begin
+            // anew.
+            session.setGraceSince(now);
+        }
+        long left = step.policy().graceTotal().toMillis() - session.getGraceMs() - (now - session.getGraceSince());
         return now + Math.min(step.policy().start().toMillis(), left);
     }
 

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class HostRules {
 
     private static final int KEPT_BOOTS = 8;
+    /** No cell grants so often: a higher token is one that a host has made up, and routers take none that is much higher. */
+    private static final long MOST_GRANTS = 1L << 52;
 
     private HostRules() {}
 
@@ -113,7 +115,9 @@ final class HostRules {
         all(step, host, SlotSignal.FORGOTTEN);
         CellRow cell = step.cell().row();
         for (SlotRow slot : host.row().getSlots()) {
-            cell.setTokenFloor(Math.max(cell.getTokenFloor(), slot.getToken()));
+            if (slot.getToken() < MOST_GRANTS) {
+                cell.setTokenFloor(Math.max(cell.getTokenFloor(), slot.getToken()));
+            }
             cell.setVersionFloor(Math.max(cell.getVersionFloor(), slot.getVersion()));
         }
         step.decision().cellHasChanged();

@@ -191,7 +191,8 @@ public final class WatchMachine {
      * one that it has left hears that it is dead, or it would grant on it for ever.
      */
     private void boots(Step step, @Nullable Watch known, HostReport report, String cellId) {
-        if (known != null && !known.row().getCellId().equals(cellId)) {
+        boolean moved = known != null && !known.row().getCellId().equals(cellId);
+        if (known != null && moved) {
             step.toCell(known.row().getCellId(), state(known, HostHealth.DEAD));
         }
         List<Long> flaps = known == null ? new ArrayList<>() : known.row().getFlaps();
@@ -212,8 +213,8 @@ public final class WatchMachine {
         hosts.put(report.getHostId(), watch);
         step.changed.add(watch.row());
         step.toCell(cellId, report);
-        if (known == null) {
-            // The cell may remember it for longer than it is remembered here.
+        if (known == null || moved) {
+            // The cell may remember it for longer; or was told that it had left, by a late word of the boot before the move.
             step.toCell(cellId, state(watch, HostHealth.ALIVE));
         }
     }

@@ -396,6 +396,20 @@ class CellMachineTest {
         assertThat(now - NOW).isEqualTo(600_000);
     }
 
+    /** As rows are that were written before it was kept since when. */
+    @Test
+    void alsoWhereNobodyKnowsSinceWhen() {
+        play("ann", "h-1");
+        fold(Cells.report(now, "h-1", "b", 5, Cells.slot(SlotPhase.WAITING, 1), Cells.slot(SlotPhase.IDLE, 0)));
+        HostIndex.Place place = Objects.requireNonNull(cell.hosts().session("s-ann"));
+        place.host().slot(place.slot()).getSession().setGraceSince(-1);
+        while (state("h-1", 0) == SlotState.GRACE && now - NOW < 3_600_000) {
+            fold(Cells.resume(now, "s-ann"));
+            ticks(1);
+        }
+        assertThat(now - NOW).isEqualTo(600_000);
+    }
+
     @Test
     void whatASessionHasWaitedIsKeptWhenItIsMovedAndWhenTheTaskStartsAnew() {
         play("ann", "h-1");

@@ -9,6 +9,7 @@ import io.gamestream.schemas.TopicSpec;
 import io.gamestream.schemas.catalog.Game;
 import io.gamestream.schemas.catalog.GameStatus;
 import io.gamestream.schemas.catalog.GpuClass;
+import io.gamestream.schemas.internal.sessions.PlayerRow;
 import io.gamestream.schemas.registry.InMemoryRegistry;
 import io.gamestream.schemas.serde.ConfluentAvroSerde;
 import io.gamestream.schemas.sessions.Assignment;
@@ -146,6 +147,12 @@ final class DrivenSessions implements AutoCloseable {
                 .filter(entry -> entry.value == null)
                 .map(entry -> entry.key)
                 .toList();
+    }
+
+    /** As it is where the task was another instance's before. */
+    void knew(PlayerRow player) {
+        driver.<String, PlayerRow>getKeyValueStore(SessionTopology.Names.PLAYERS)
+                .put(player.getPlayerId(), player);
     }
 
     boolean knows(String player) {

@@ -109,6 +109,17 @@ class ForgottenHostsTest {
         assertThat(audited()).isEmpty();
     }
 
+    /** Every new slot of the cell would be granted under tokens that no router takes in a heartbeat. */
+    @Test
+    void aTokenThatAHostMadeUpIsNotHandedDown() {
+        fold(Cells.report(now, "liar", "b", 1, Cells.slot(SlotPhase.RUNNING, 1L << 53), Cells.slot(SlotPhase.IDLE, 0)));
+        fold(Cells.state(now, "liar", "b", HostHealth.DEAD));
+        ticks(LEASE_AND_MARGIN + FORGET_AFTER);
+        assertThat(cell.hosts().all()).isEmpty();
+        fold(Cells.report(now, "h-1", "b", ++seq, Cells.idle(2)));
+        assertThat(grant("ann").getToken()).isEqualTo(1);
+    }
+
     @Test
     void aReplayForgetsTheSameAtTheSameRecord() {
         aHostThatComesBackAfterThatGetsHigherTokensThanItHasSeen();

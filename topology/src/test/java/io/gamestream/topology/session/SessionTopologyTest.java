@@ -7,6 +7,7 @@ import io.gamestream.schemas.SessionTopics;
 import io.gamestream.schemas.TopicCatalogue;
 import io.gamestream.schemas.catalog.GameStatus;
 import io.gamestream.schemas.catalog.GpuClass;
+import io.gamestream.schemas.internal.sessions.PlayerRow;
 import io.gamestream.schemas.sessions.Assignment;
 import io.gamestream.schemas.sessions.CellCapacity;
 import io.gamestream.schemas.sessions.CellCheckpoint;
@@ -21,6 +22,7 @@ import io.gamestream.schemas.sessions.TicketCommandKind;
 import io.gamestream.schemas.sessions.TicketOutcome;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,6 +175,23 @@ class SessionTopologyTest {
         assertThat(sessions.deadLetters())
                 .as("the gate reads its own tombstone")
                 .isZero();
+    }
+
+    /** A transaction without offsets is not refused where the task is another instance's by now. */
+    @Test
+    void nobodyIsForgottenBeforeTheTaskHasReadAnything() {
+        sessions.knew(PlayerRow.newBuilder()
+                .setPlayerId("ann")
+                .setLive(null)
+                .setRecent(new ArrayList<>())
+                .setChangedAt(sessions.now())
+                .build());
+        sessions.turnClock(Duration.ofHours(25));
+        sessions.turnClock(Duration.ofSeconds(5));
+        assertThat(sessions.knows("ann")).isTrue();
+        sessions.ask(TicketCommandKind.REQUEST, "bob", "s-2");
+        sessions.turnClock(Duration.ofSeconds(1));
+        assertThat(sessions.tombstones()).containsExactly("ann");
     }
 
     @Test

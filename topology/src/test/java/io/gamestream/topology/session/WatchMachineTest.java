@@ -192,24 +192,27 @@ class WatchMachineTest {
 
     @Test
     void aCellThatAHostHasLeftForAnotherHearsThatItIsDead() {
-        HostReport report =
-                (HostReport) Cells.report(now, "h-1", "b-2", 1, Cells.idle(2)).getBody();
-        fold(HostSignal.newBuilder()
-                .setKind(HostSignalKind.HEARTBEAT)
-                .setAt(now)
-                .setCellId("elsewhere")
-                .setHostId("h-1")
-                .setReport(report)
-                .build());
-        assertThat(said).hasSize(2);
+        heartbeatIn("elsewhere", "b-2", 1);
+        assertThat(said).hasSize(3);
         assertThat(said.get(0).getCellId()).isEqualTo(Cells.CELL);
-        assertThat(said.get(0).getBody())
-                .isEqualTo(HostState.newBuilder()
-                        .setHostId("h-1")
-                        .setBootId("b-1")
-                        .setHealth(HostHealth.DEAD)
-                        .build());
+        assertThat(said.get(0).getBody()).isEqualTo(state("b-1", HostHealth.DEAD));
         assertThat(said.get(1).getCellId()).isEqualTo("elsewhere");
+        assertThat(said.get(1).getBody()).isInstanceOf(HostReport.class);
+        assertThat(said.get(2).getBody()).isEqualTo(state("b-2", HostHealth.ALIVE));
+    }
+
+    /** Such as a heartbeat that a router kept while Kafka was away: the new cell would give up a host that beats. */
+    @Test
+    void aLateWordOfTheBootBeforeTheMoveDoesNotKeepTheNewCellFromTheHost() {
+        heartbeatIn("elsewhere", "b-2", 1);
+        heartbeatIn(Cells.CELL, "b-1", 2);
+        heartbeatIn("elsewhere", "b-2", 2);
+        assertThat(said.stream()
+                        .filter(record -> record.getCellId().equals("elsewhere"))
+                        .map(CellRecord::getBody)
+                        .filter(HostState.class::isInstance))
+                .last()
+                .isEqualTo(state("b-2", HostHealth.ALIVE));
     }
 
     @Test
@@ -385,6 +388,25 @@ class WatchMachineTest {
     void aHeartbeatWithoutAReportIsRefused() {
         assertThatThrownBy(() -> signal(HostSignalKind.HEARTBEAT))
                 .hasMessage("a HEARTBEAT of host h-1 without what belongs to it");
+    }
+
+    private void heartbeatIn(String cellId, String bootId, long number) {
+        fold(HostSignal.newBuilder()
+                .setKind(HostSignalKind.HEARTBEAT)
+                .setAt(now)
+                .setCellId(cellId)
+                .setHostId("h-1")
+                .setReport((HostReport)
+                        Cells.report(now, "h-1", bootId, number, Cells.idle(2)).getBody())
+                .build());
+    }
+
+    private static HostState state(String bootId, HostHealth health) {
+        return HostState.newBuilder()
+                .setHostId("h-1")
+                .setBootId(bootId)
+                .setHealth(health)
+                .build();
     }
 
     private void flap() {
