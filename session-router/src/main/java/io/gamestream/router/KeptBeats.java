@@ -12,6 +12,9 @@ import java.util.function.BiFunction;
 /** Heartbeats that were taken while Kafka was away: of each host the newest one, until Kafka has it. */
 final class KeptBeats {
 
+    /** More than the hosts of any region; a sender that makes up ids must not fill the heap. */
+    static final int MOST = 20_000;
+
     /** Less than a producer's buffer holds. */
     private static final int MOST_AT_ONCE = 1_000;
 
@@ -30,7 +33,9 @@ final class KeptBeats {
     }
 
     void keep(HostSignal beat) {
-        newest.merge(beat.getHostId(), beat, KeptBeats::newer);
+        if (newest.size() < MOST || newest.containsKey(beat.getHostId())) {
+            newest.merge(beat.getHostId(), beat, KeptBeats::newer);
+        }
     }
 
     /** Kafka has a later one. */

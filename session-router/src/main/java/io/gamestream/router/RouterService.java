@@ -21,6 +21,8 @@ public final class RouterService extends ComposedService {
 
     private static final String NAME = "session-router";
     private static final long EVERY_MS = 1_000;
+    /** A look at every session, on the thread that answers hosts. */
+    private static final long FORGET_GONE_EVERY_MS = 60_000;
 
     private int port;
 
@@ -77,6 +79,7 @@ public final class RouterService extends ComposedService {
                         probes.probe();
                         table.forgetBefore(clock.millis() - router.recall().toMillis());
                     });
+                    vertx.setPeriodic(FORGET_GONE_EVERY_MS, tick -> table.forgetGone());
                 }));
         port = http.port();
     }

@@ -115,7 +115,7 @@ final class SessionTable {
         });
     }
 
-    /** Forgets sessions that ended before then, commands as old, and players who are gone. */
+    /** Forgets sessions that ended before then, and commands as old. */
     void forgetBefore(long at) {
         for (Known oldest = over.peek(); oldest != null && oldest.at() < at; oldest = over.peek()) {
             over.remove();
@@ -126,11 +126,10 @@ final class SessionTable {
                     all.removeIf(command -> command.getAt() < at);
                     return all.isEmpty() ? null : all;
                 }));
-        forgetGone();
     }
 
-    /** All at once: it takes a look at every session. */
-    private void forgetGone() {
+    /** Forgets players who are gone, all at once: it takes a look at every session. */
+    void forgetGone() {
         Map<String, Long> players = Map.copyOf(gone);
         if (players.isEmpty()) {
             return;

@@ -38,6 +38,18 @@ class KeptBeatsTest {
     }
 
     @Test
+    void hostsThatAreMadeUpDoNotFillTheHeap() {
+        for (int i = 0; i <= KeptBeats.MOST; i++) {
+            kept.keep(beat("h-" + i, "boot-1", 1, 1_000));
+        }
+        kept.keep(beat("h-1", "boot-1", 2, 2_000));
+        assertThat(kept.size()).isEqualTo(KeptBeats.MOST);
+        away = true;
+        kept.send();
+        assertThat(kept.size()).isEqualTo(KeptBeats.MOST);
+    }
+
+    @Test
     void aNewBootReplacesTheOldOneThoughItsNumbersAreSmaller() {
         kept.keep(beat("h-1", "boot-1", 9, 1_000));
         kept.keep(beat("h-1", "boot-2", 1, 2_000));

@@ -84,13 +84,13 @@ class SessionTableTest {
         other.setPlayerId("bob");
         table.tell(other, 1_000, 1);
         table.forget("ann", 2);
-        table.forgetBefore(0);
+        table.forgetGone();
         assertThat(table.session("s-1")).isEmpty();
         assertThat(table.ofHost("h-1", "b-1")).isEmpty();
         assertThat(table.hosts()).isZero();
         assertThat(table.session("s-2")).isPresent();
         table.tell(missed, 3_000, 3);
-        table.forgetBefore(0);
+        table.forgetGone();
         assertThat(table.session("s-1")).as("the player is back").isPresent();
     }
 
@@ -99,7 +99,7 @@ class SessionTableTest {
     void anEarlierGoingHidesNothingThatWasToldAfterIt() {
         table.tell(assignment(SessionStatus.GRANTED), 3_000, 3);
         table.forget("ann", 2);
-        table.forgetBefore(0);
+        table.forgetGone();
         assertThat(table.ofHost("h-1", "b-1")).hasSize(1);
     }
 

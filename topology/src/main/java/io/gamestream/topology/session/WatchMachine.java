@@ -214,7 +214,8 @@ public final class WatchMachine {
         step.changed.add(watch.row());
         step.toCell(cellId, report);
         if (known == null || moved) {
-            // The cell may remember it for longer; or was told that it had left, by a late word of the boot before the move.
+            // The cell may remember it for longer; or was told that it had left, by a late word of the boot before the
+            // move.
             step.toCell(cellId, state(watch, HostHealth.ALIVE));
         }
     }
