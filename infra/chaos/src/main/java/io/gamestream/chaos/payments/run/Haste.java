@@ -25,7 +25,8 @@ final class Haste {
                 "payments.policy.soft-decline.base=500ms",
                 "payments.policy.soft-decline.cap=5s",
                 "payments.policy.off-session-delays=[1s,3s,5s]",
-                "payments.policy.read-ladder=[500ms,1s,2s,4s,6s,8s,10s,15s,20s,30s]",
+                // Each read also waits for its deadline while the PSP's circuit is open; a run's outage outlasts all.
+                "payments.policy.read-ladder=[500ms,1s,2s,4s,8s,15s]",
                 "payments.policy.orphan-wait=20s",
                 "streams.session-timeout=4s",
                 "payments-worker.provider.timeout=1500ms",
