@@ -22,6 +22,15 @@ class ThreadDeathsTest {
     }
 
     @Test
+    void oneWhoseTransactionTheBrokerCouldNotEndIsReplaced() {
+        KafkaException said = new KafkaException(
+                "Unhandled error in EndTxnResponse: The server experienced an unexpected error when processing the request.");
+        assertThat(deaths.after(new StreamsException("Error encountered trying to commit a transaction", said), 0))
+                .isEqualTo(REPLACE_THREAD);
+        assertThat(deaths.after(new KafkaException("another"), 0)).isEqualTo(SHUTDOWN_CLIENT);
+    }
+
+    @Test
     void whateverElseItDiesOfEndsTheApplication() {
         assertThat(deaths.after(new StreamsException("a mistake", new IllegalStateException("of ours")), 0))
                 .isEqualTo(SHUTDOWN_CLIENT);
