@@ -6,13 +6,11 @@ import io.gamestream.runtime.http.HttpRoutes;
 import io.gamestream.runtime.http.Json;
 import io.gamestream.runtime.http.Parameters;
 import io.gamestream.runtime.http.ProblemException;
-import io.gamestream.runtime.http.Problems;
 import io.gamestream.schemas.sessions.CellCapacity;
 import io.gamestream.schemas.sessions.ClassCapacity;
 import io.gamestream.schemas.sessions.ClearHalt;
 import io.gamestream.schemas.sessions.HostSignal;
 import io.gamestream.schemas.sessions.HostSignalKind;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,8 +19,6 @@ import java.util.function.Consumer;
 /** What operators ask of cells. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails is told to the client
 final class CellRoutes {
-
-    private static final String RETRY_AFTER_SECONDS = "1";
 
     private final CellTable cells;
     private final Outgoing kafka;
@@ -61,8 +57,7 @@ final class CellRoutes {
                                 202,
                                 Json.MAPPER.createObjectNode().put("cellId", cellId));
                     } else {
-                        context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-                        Problems.send(context.response(), Refusals.away());
+                        Refusals.away(context);
                     }
                 }));
     }

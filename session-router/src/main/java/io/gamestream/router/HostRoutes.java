@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gamestream.runtime.http.HttpRoutes;
 import io.gamestream.runtime.http.Json;
 import io.gamestream.runtime.http.ProblemException;
-import io.gamestream.runtime.http.Problems;
 import io.gamestream.schemas.sessions.Assignment;
 import io.gamestream.schemas.sessions.CellCapacity;
 import io.gamestream.schemas.sessions.HostCommand;
@@ -14,7 +13,6 @@ import io.gamestream.schemas.sessions.HostDrain;
 import io.gamestream.schemas.sessions.HostReport;
 import io.gamestream.schemas.sessions.HostSignal;
 import io.gamestream.schemas.sessions.HostSignalKind;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.util.Optional;
@@ -31,7 +29,6 @@ import java.util.function.Consumer;
 final class HostRoutes {
 
     private static final int MAX_BODY = 64 * 1024;
-    private static final String RETRY_AFTER_SECONDS = "1";
 
     private final SessionTable table;
     private final CellTable cells;
@@ -114,7 +111,7 @@ final class HostRoutes {
                         json.put("draining", drain.getDraining());
                         Json.send(context.response(), 202, json);
                     } else {
-                        away(context);
+                        Refusals.away(context);
                     }
                 }));
     }
@@ -189,10 +186,5 @@ final class HostRoutes {
             throw Refusals.field("id", id + " (expected: 1 to 200 characters, without | and #)");
         }
         return id;
-    }
-
-    private static void away(RoutingContext context) {
-        context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        Problems.send(context.response(), Refusals.away());
     }
 }

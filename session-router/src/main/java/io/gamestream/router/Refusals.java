@@ -2,6 +2,7 @@ package io.gamestream.router;
 
 import io.gamestream.runtime.http.Problem;
 import io.gamestream.runtime.http.ProblemException;
+import io.gamestream.runtime.http.Problems;
 import io.gamestream.schemas.sessions.TicketAnswer;
 import io.gamestream.schemas.sessions.TicketOutcome;
 import io.vertx.core.http.HttpHeaders;
@@ -10,6 +11,8 @@ import java.util.Locale;
 
 /** What can be wrong with a request, in problem details. */
 final class Refusals {
+
+    private static final String RETRY_AFTER_SECONDS = "1";
 
     private Refusals() {}
 
@@ -62,20 +65,24 @@ final class Refusals {
 
     /** What isn't known here may be there all the same. */
     static ProblemException starting(RoutingContext context) {
-        context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
-        return new ProblemException(
-                Problem.unavailable("This router has just started and has not read everything yet; ask again"));
+        return unavailable(context, "This router has just started and has not read everything yet; ask again");
     }
 
     /** Its cell is of before capacities had it, or has not ticked since. */
     static ProblemException noLease(RoutingContext context, String cellId) {
-        context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
-        return new ProblemException(Problem.unavailable(
-                "Cell " + cellId + " has not told yet how long leases of its hosts are; ask again"));
+        return unavailable(context, "Cell " + cellId + " has not told yet how long leases of its hosts are; ask again");
     }
 
-    /** Kafka can't take it. */
-    static Problem away() {
-        return Problem.unavailable("Kafka can't take the request now; repeat it with the same Idempotency-Key");
+    /** Kafka can't take it: answers with that. */
+    static void away(RoutingContext context) {
+        Problems.send(
+                context.response(),
+                unavailable(context, "Kafka can't take the request now; repeat it with the same Idempotency-Key")
+                        .problem());
+    }
+
+    private static ProblemException unavailable(RoutingContext context, String detail) {
+        context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        return new ProblemException(Problem.unavailable(detail));
     }
 }

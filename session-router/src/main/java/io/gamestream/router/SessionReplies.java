@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 final class SessionReplies {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionReplies.class);
-    private static final String RETRY_AFTER_SECONDS = "1";
 
     private final SessionTable table;
     private final TicketSigner signer;
@@ -95,8 +94,7 @@ final class SessionReplies {
     /** 503: try again soon. */
     void away(RoutingContext context, Throwable e) {
         LOG.warn("Kafka has not taken a request: {}", e.toString());
-        context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        Problems.send(context.response(), Refusals.away());
+        Refusals.away(context);
     }
 
     /** What became of a resume. */
