@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gamestream.local.stack.FreeGames;
 import io.gamestream.local.testing.Stack;
 import io.gamestream.local.testing.StackExtension;
 import io.gamestream.runtime.kafka.AvroSerdes;
@@ -12,8 +13,6 @@ import io.gamestream.runtime.settings.Settings;
 import io.gamestream.schemas.SessionTopics;
 import io.gamestream.schemas.TopicCatalogue;
 import io.gamestream.schemas.TopicSpec;
-import io.gamestream.schemas.catalog.Game;
-import io.gamestream.schemas.catalog.GameStatus;
 import io.gamestream.schemas.catalog.GpuClass;
 import io.gamestream.schemas.sessions.Assignment;
 import io.gamestream.schemas.sessions.CellRecord;
@@ -32,7 +31,6 @@ import io.gamestream.topology.session.SessionService;
 import io.gamestream.topology.streams.StreamsService;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,7 +87,7 @@ class SessionPlaysIT {
                 ServingService serving =
                         ServingService.start(new ServingSettings(stack, "session-plays-it").settings())) {
             ServingClient client = new ServingClient(serving.port());
-            game(producer);
+            FreeGames.publish(stack.kafka(), stack.registry(), FreeGames.of(GAME, GpuClass.ULTRA));
             long started = now();
             StreamsService sessions = SessionService.start(settings);
             try {
@@ -259,21 +257,6 @@ class SessionPlaysIT {
                         .build())
                 .build();
         producer.send(new ProducerRecord<>(SessionTopics.CELL_INBOX.name(), PARTITION, CELL, record))
-                .get();
-    }
-
-    private static void game(KafkaProducer<String, SpecificRecord> producer) throws Exception {
-        Game game = Game.newBuilder()
-                .setId(GAME)
-                .setTitle("The Game")
-                .setPriceMinor(0)
-                .setCurrency("EUR")
-                .setGpuClass(GpuClass.ULTRA)
-                .setStatus(GameStatus.ACTIVE)
-                .setCreatedAt(Instant.EPOCH)
-                .setUpdatedAt(Instant.EPOCH)
-                .build();
-        producer.send(new ProducerRecord<>(TopicCatalogue.GAMES.name(), GAME, game))
                 .get();
     }
 

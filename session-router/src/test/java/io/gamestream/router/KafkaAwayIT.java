@@ -10,28 +10,20 @@ import io.gamestream.agent.SessionRunner;
 import io.gamestream.agent.SlotPhase;
 import io.gamestream.agent.WantedSession;
 import io.gamestream.local.stack.BrokerProcess;
+import io.gamestream.local.stack.FreeGames;
 import io.gamestream.local.testing.Stack;
 import io.gamestream.local.testing.StackExtension;
-import io.gamestream.runtime.kafka.AvroSerdes;
-import io.gamestream.runtime.kafka.KafkaClients;
 import io.gamestream.runtime.settings.Settings;
-import io.gamestream.schemas.TopicCatalogue;
-import io.gamestream.schemas.catalog.Game;
-import io.gamestream.schemas.catalog.GameStatus;
 import io.gamestream.schemas.catalog.GpuClass;
 import io.gamestream.topology.session.SessionService;
 import io.gamestream.topology.streams.StreamsService;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +51,7 @@ class KafkaAwayIT {
         try (BrokerProcess broker = BrokerProcess.start(files.resolve("broker"))) {
             broker.awaitReady(Duration.ofMinutes(2));
             Settings settings = Settings.load(null, System.getenv(), overrides(stack, broker));
-            game(stack, broker);
+            FreeGames.publish(broker.settings(), stack.registry(), FreeGames.of(GAME, GpuClass.STANDARD));
             try (StreamsService sessions = SessionService.start(settings);
                     RouterService router = RouterService.start(settings);
                     HostAgent running = HostAgent.start(host(router), runner())) {
@@ -139,27 +131,6 @@ class KafkaAwayIT {
                 .filter(line -> line.startsWith(name))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
-    }
-
-    private static void game(Stack stack, BrokerProcess broker) throws Exception {
-        Instant now = Instant.parse("2026-01-01T00:00:00Z");
-        Game game = Game.newBuilder()
-                .setId(GAME)
-                .setTitle("Away")
-                .setPriceMinor(0)
-                .setCurrency("EUR")
-                .setGpuClass(GpuClass.STANDARD)
-                .setStatus(GameStatus.ACTIVE)
-                .setCreatedAt(now)
-                .setUpdatedAt(now)
-                .build();
-        try (KafkaProducer<String, Game> producer = new KafkaProducer<>(
-                KafkaClients.producer(broker.settings(), "kafka-away-it"),
-                new StringSerializer(),
-                new AvroSerdes(stack.registry()).valueSerde(Game.class).serializer())) {
-            producer.send(new ProducerRecord<>(TopicCatalogue.GAMES.name(), GAME, game))
-                    .get();
-        }
     }
 
     private static Map<String, String> overrides(Stack stack, BrokerProcess broker) {

@@ -11,15 +11,13 @@ import io.gamestream.agent.PlayerTickets;
 import io.gamestream.agent.SessionRunner;
 import io.gamestream.agent.SlotPhase;
 import io.gamestream.agent.WantedSession;
+import io.gamestream.local.stack.FreeGames;
 import io.gamestream.local.testing.Stack;
 import io.gamestream.local.testing.StackExtension;
 import io.gamestream.runtime.kafka.AvroSerdes;
 import io.gamestream.runtime.kafka.KafkaClients;
 import io.gamestream.runtime.settings.Settings;
 import io.gamestream.schemas.SessionTopics;
-import io.gamestream.schemas.TopicCatalogue;
-import io.gamestream.schemas.catalog.Game;
-import io.gamestream.schemas.catalog.GameStatus;
 import io.gamestream.schemas.catalog.GpuClass;
 import io.gamestream.schemas.sessions.CellRecord;
 import io.gamestream.schemas.sessions.ClearHalt;
@@ -28,7 +26,6 @@ import io.gamestream.topology.streams.StreamsService;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -39,11 +36,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -383,25 +377,7 @@ class RouterIT {
     }
 
     private static void game(String id, GpuClass gpu) throws Exception {
-        AvroSerdes serdes = new AvroSerdes(stack.registry());
-        Instant now = Instant.parse("2026-01-01T00:00:00Z");
-        Game game = Game.newBuilder()
-                .setId(id)
-                .setTitle("The Game")
-                .setPriceMinor(0)
-                .setCurrency("EUR")
-                .setGpuClass(gpu)
-                .setStatus(GameStatus.ACTIVE)
-                .setCreatedAt(now)
-                .setUpdatedAt(now)
-                .build();
-        try (KafkaProducer<String, Game> producer = new KafkaProducer<>(
-                KafkaClients.producer(stack.kafka(), "router-it"),
-                new StringSerializer(),
-                serdes.valueSerde(Game.class).serializer())) {
-            producer.send(new ProducerRecord<>(TopicCatalogue.GAMES.name(), id, game))
-                    .get();
-        }
+        FreeGames.publish(stack.kafka(), stack.registry(), FreeGames.of(id, gpu));
     }
 
     private static String own(String name) {

@@ -9,29 +9,23 @@ import io.gamestream.local.sessions.SessionWorldSettings.Hosts;
 import io.gamestream.local.sessions.SessionWorldSettings.Players;
 import io.gamestream.local.sessions.SessionWorldSettings.Site;
 import io.gamestream.local.sessions.SessionWorldSettings.Trouble;
+import io.gamestream.local.stack.FreeGames;
 import io.gamestream.local.testing.Stack;
 import io.gamestream.local.testing.StackExtension;
 import io.gamestream.local.world.WorldSettings;
-import io.gamestream.runtime.kafka.AvroSerdes;
-import io.gamestream.runtime.kafka.KafkaClients;
 import io.gamestream.runtime.settings.Settings;
-import io.gamestream.schemas.TopicCatalogue;
 import io.gamestream.schemas.catalog.Game;
-import io.gamestream.schemas.catalog.GameStatus;
 import io.gamestream.schemas.catalog.GpuClass;
 import io.gamestream.topology.session.SessionService;
 import io.gamestream.topology.streams.StreamsService;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +44,12 @@ class SessionWorldIT {
 
     @Test
     void playersComeWaitPlayAndGoWhileHostsDieAreDrainedAndFlap(Stack stack) throws Exception {
-        games(stack);
+        FreeGames.publish(
+                stack.kafka(),
+                stack.registry(),
+                IntStream.rangeClosed(1, GAMES)
+                        .mapToObj(i -> FreeGames.of("g-" + i, i % 3 == 0 ? GpuClass.PERFORMANCE : GpuClass.STANDARD))
+                        .toArray(Game[]::new));
         Settings settings = Settings.load(null, System.getenv(), overrides(stack));
         try (StreamsService sessions = SessionService.start(settings);
                 RouterService router = RouterService.start(settings);
@@ -90,30 +89,6 @@ class SessionWorldIT {
 
     private static Duration ms(long n) {
         return Duration.ofMillis(n);
-    }
-
-    private static void games(Stack stack) throws Exception {
-        AvroSerdes serdes = new AvroSerdes(stack.registry());
-        Instant now = Instant.parse("2026-01-01T00:00:00Z");
-        try (KafkaProducer<String, Game> producer = new KafkaProducer<>(
-                KafkaClients.producer(stack.kafka(), "session-world-it"),
-                new StringSerializer(),
-                serdes.valueSerde(Game.class).serializer())) {
-            for (int i = 1; i <= GAMES; i++) {
-                Game game = Game.newBuilder()
-                        .setId("g-" + i)
-                        .setTitle("Game " + i)
-                        .setPriceMinor(0)
-                        .setCurrency("EUR")
-                        .setGpuClass(i % 3 == 0 ? GpuClass.PERFORMANCE : GpuClass.STANDARD)
-                        .setStatus(GameStatus.ACTIVE)
-                        .setCreatedAt(now)
-                        .setUpdatedAt(now)
-                        .build();
-                producer.send(new ProducerRecord<>(TopicCatalogue.GAMES.name(), game.getId(), game))
-                        .get();
-            }
-        }
     }
 
     private static Map<String, String> overrides(Stack stack) {

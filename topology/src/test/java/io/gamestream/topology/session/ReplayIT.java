@@ -3,15 +3,13 @@ package io.gamestream.topology.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gamestream.local.stack.FreeGames;
 import io.gamestream.local.testing.Stack;
 import io.gamestream.local.testing.StackExtension;
 import io.gamestream.runtime.kafka.AvroSerdes;
 import io.gamestream.runtime.kafka.KafkaClients;
 import io.gamestream.runtime.settings.Settings;
 import io.gamestream.schemas.SessionTopics;
-import io.gamestream.schemas.TopicCatalogue;
-import io.gamestream.schemas.catalog.Game;
-import io.gamestream.schemas.catalog.GameStatus;
 import io.gamestream.schemas.catalog.GpuClass;
 import io.gamestream.schemas.sessions.CellRecord;
 import io.gamestream.schemas.sessions.SlotEvent;
@@ -25,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +65,7 @@ class ReplayIT {
                 KafkaClients.producer(stack.kafka(), "replay-it"),
                 new StringSerializer(),
                 new AvroSerdes(stack.registry()).<SpecificRecord>valueSerde().serializer())) {
-            game(producer);
+            FreeGames.publish(stack.kafka(), stack.registry(), FreeGames.of("ri-game", GpuClass.STANDARD));
             aHostIsThere(producer);
             grant(producer, "ann");
             List<Long> seen = awaitCheckpoints(awaitCheckpoints(1).size() + 2);
@@ -197,21 +194,6 @@ class ReplayIT {
             SpecificRecord value)
             throws Exception {
         producer.send(new ProducerRecord<>(topic, partition, key, value)).get();
-    }
-
-    private static void game(KafkaProducer<String, SpecificRecord> producer) throws Exception {
-        Game game = Game.newBuilder()
-                .setId("ri-game")
-                .setTitle("The Game")
-                .setPriceMinor(0)
-                .setCurrency("EUR")
-                .setGpuClass(GpuClass.STANDARD)
-                .setStatus(GameStatus.ACTIVE)
-                .setCreatedAt(Instant.EPOCH)
-                .setUpdatedAt(Instant.EPOCH)
-                .build();
-        producer.send(new ProducerRecord<>(TopicCatalogue.GAMES.name(), "ri-game", game))
-                .get();
     }
 
     private Map<String, String> overrides() {

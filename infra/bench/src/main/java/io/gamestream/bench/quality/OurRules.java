@@ -1,7 +1,7 @@
 package io.gamestream.bench.quality;
 
+import io.gamestream.local.stack.FreeGames;
 import io.gamestream.schemas.catalog.Game;
-import io.gamestream.schemas.catalog.GameStatus;
 import io.gamestream.schemas.catalog.GpuClass;
 import io.gamestream.schemas.internal.sessions.PlayerRow;
 import io.gamestream.schemas.sessions.Assignment;
@@ -16,7 +16,6 @@ import io.gamestream.topology.session.GateInput;
 import io.gamestream.topology.session.GateMachine;
 import io.gamestream.topology.session.GateWorld;
 import io.gamestream.topology.session.SessionConfig;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,16 +33,7 @@ final class OurRules implements Matchmaker, GateWorld {
     private static final long EPOCH = 1_000_000_000_000L;
 
     private static final int SLOTS_PER_HOST = 4;
-    private static final Game GAME = Game.newBuilder()
-            .setId("game-1")
-            .setTitle("The game")
-            .setPriceMinor(0)
-            .setCurrency("EUR")
-            .setGpuClass(GpuClass.STANDARD)
-            .setStatus(GameStatus.ACTIVE)
-            .setCreatedAt(Instant.EPOCH)
-            .setUpdatedAt(Instant.EPOCH)
-            .build();
+    private static final Game GAME = FreeGames.of("game-1", GpuClass.STANDARD);
 
     private final String name;
     private final SessionConfig config;

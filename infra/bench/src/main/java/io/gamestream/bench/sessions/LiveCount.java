@@ -7,8 +7,6 @@ import io.gamestream.runtime.kafka.KafkaClients;
 import io.gamestream.schemas.SessionTopics;
 import io.gamestream.schemas.sessions.CellCapacity;
 import java.time.Duration;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -22,10 +20,8 @@ final class LiveCount implements AutoCloseable {
     private final KafkaConsumer<String, CellCapacity> consumer;
 
     LiveCount(KafkaSettings kafka, RegistrySettings registry) {
-        Map<String, Object> properties = KafkaClients.consumer(kafka, "bench-live");
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         consumer = new KafkaConsumer<>(
-                properties,
+                KafkaClients.consumer(kafka, "bench-live"),
                 new StringDeserializer(),
                 new AvroSerdes(registry).valueSerde(CellCapacity.class).deserializer());
         String topic = SessionTopics.CAPACITY.name();

@@ -1,7 +1,7 @@
 package io.gamestream.bench.sessions;
 
+import io.gamestream.local.stack.FreeGames;
 import io.gamestream.schemas.catalog.Game;
-import io.gamestream.schemas.catalog.GameStatus;
 import io.gamestream.schemas.catalog.GpuClass;
 import io.gamestream.schemas.internal.sessions.PlayerRow;
 import io.gamestream.schemas.sessions.Assignment;
@@ -13,7 +13,6 @@ import io.gamestream.topology.session.GateInput;
 import io.gamestream.topology.session.GateMachine;
 import io.gamestream.topology.session.GatePolicy;
 import io.gamestream.topology.session.GateWorld;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,16 +51,7 @@ final class LivePlayers {
     /** Where all of them are. */
     private static final class OneCell implements GateWorld {
 
-        private final Game game = Game.newBuilder()
-                .setId(CellLoad.GAME)
-                .setTitle("Bench")
-                .setPriceMinor(0)
-                .setCurrency("EUR")
-                .setGpuClass(GpuClass.STANDARD)
-                .setStatus(GameStatus.ACTIVE)
-                .setCreatedAt(Instant.EPOCH)
-                .setUpdatedAt(Instant.EPOCH)
-                .build();
+        private final Game game = FreeGames.of(CellLoad.GAME, GpuClass.STANDARD);
 
         private final List<CellCapacity> cells = List.of(CellCapacity.newBuilder()
                 .setCellId(CellLoad.CELL)

@@ -6,12 +6,8 @@ import io.gamestream.bench.load.PacedPosts.Post;
 import io.gamestream.local.sessions.HostFleet;
 import io.gamestream.local.sessions.SessionWorldSettings.Hosts;
 import io.gamestream.local.sessions.SessionWorldSettings.Site;
+import io.gamestream.local.stack.FreeGames;
 import io.gamestream.local.stack.Part;
-import io.gamestream.runtime.kafka.AvroSerdes;
-import io.gamestream.runtime.kafka.KafkaClients;
-import io.gamestream.schemas.TopicCatalogue;
-import io.gamestream.schemas.catalog.Game;
-import io.gamestream.schemas.catalog.GameStatus;
 import io.gamestream.schemas.catalog.GpuClass;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -20,7 +16,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,9 +26,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Players and hosts over HTTP, on a stack of its own: from a request to the grant that is committed. */
 final class RouterRun implements AutoCloseable {
@@ -91,7 +83,7 @@ final class RouterRun implements AutoCloseable {
     private RouterRun(BenchStage stage, int hosts, int slotsPerHost) throws Exception {
         this.stage = stage;
         this.slots = hosts * slotsPerHost;
-        publishGame();
+        FreeGames.publish(stage.kafka(), stage.registry(), FreeGames.of(GAME, GpuClass.STANDARD));
         stage.service("sessions");
         port = stage.service("session-router");
         stage.awaitReady("sessions");
@@ -226,28 +218,6 @@ final class RouterRun implements AutoCloseable {
         URI uri = URI.create("http://127.0.0.1:" + port + "/v1/cells/" + region + "-1");
         return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
-    }
-
-    private void publishGame() throws Exception {
-        AvroSerdes serdes = new AvroSerdes(stage.registry());
-        Instant now = Instant.now();
-        Game game = Game.newBuilder()
-                .setId(GAME)
-                .setTitle("Bench")
-                .setPriceMinor(0)
-                .setCurrency("EUR")
-                .setGpuClass(GpuClass.STANDARD)
-                .setStatus(GameStatus.ACTIVE)
-                .setCreatedAt(now)
-                .setUpdatedAt(now)
-                .build();
-        try (KafkaProducer<String, Game> producer = new KafkaProducer<>(
-                KafkaClients.producer(stage.kafka(), "bench-sessions"),
-                new StringSerializer(),
-                serdes.valueSerde(Game.class).serializer())) {
-            producer.send(new ProducerRecord<>(TopicCatalogue.GAMES.name(), GAME, game))
-                    .get();
-        }
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.gamestream.local.stack.EmbeddedStack;
 import io.gamestream.local.stack.Part;
 import io.gamestream.local.stack.StackSettings;
 import io.gamestream.runtime.connection.KafkaSettings;
+import io.gamestream.runtime.connection.RegistrySettings;
 import io.gamestream.runtime.kafka.AvroSerdes;
 import io.gamestream.runtime.service.Closeables;
 import java.net.URI;
@@ -132,8 +133,12 @@ final class Stage implements AutoCloseable {
         return broker.settings();
     }
 
+    RegistrySettings registry() {
+        return registry.registry();
+    }
+
     AvroSerdes serdes() {
-        return new AvroSerdes(registry.registry());
+        return new AvroSerdes(registry());
     }
 
     TopicReader reader() {

@@ -5,24 +5,17 @@ import io.gamestream.local.service.ServiceInstance;
 import io.gamestream.local.service.ServiceStage;
 import io.gamestream.local.service.WhenItDies;
 import io.gamestream.local.stack.EmbeddedStack;
+import io.gamestream.local.stack.FreeGames;
 import io.gamestream.local.stack.Part;
 import io.gamestream.local.stack.StackSettings;
 import io.gamestream.runtime.kafka.AvroSerdes;
-import io.gamestream.runtime.kafka.KafkaClients;
 import io.gamestream.runtime.service.Closeables;
-import io.gamestream.schemas.TopicCatalogue;
-import io.gamestream.schemas.catalog.Game;
-import io.gamestream.schemas.catalog.GameStatus;
 import io.gamestream.schemas.catalog.GpuClass;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A broker, a registry and a Redis; router and {@code sessions} in processes of their own. */
 final class LaunchStage implements AutoCloseable {
@@ -57,7 +50,7 @@ final class LaunchStage implements AutoCloseable {
             EmbeddedStack stack = parts.add(EmbeddedStack.start(
                     StackSettings.ephemeral(dir.resolve("stack")).withParts(Part.KAFKA, Part.REGISTRY, Part.REDIS)));
             AvroSerdes serdes = new AvroSerdes(stack.registry());
-            publishGame(stack, serdes);
+            FreeGames.publish(stack.kafka(), stack.registry(), FreeGames.of(Door.GAME, GpuClass.STANDARD));
             List<String> settings = new ArrayList<>(stack.connectionSettings());
             settings.addAll(SETTINGS);
             // The module's directory is where its tests run.
@@ -95,27 +88,6 @@ final class LaunchStage implements AutoCloseable {
     /** On the directory that it had. */
     void startSessions() {
         sessions = services.start(SESSIONS);
-    }
-
-    private static void publishGame(EmbeddedStack stack, AvroSerdes serdes) throws Exception {
-        Instant now = Instant.parse("2026-01-01T00:00:00Z");
-        Game game = Game.newBuilder()
-                .setId(Door.GAME)
-                .setTitle("Launch")
-                .setPriceMinor(0)
-                .setCurrency("EUR")
-                .setGpuClass(GpuClass.STANDARD)
-                .setStatus(GameStatus.ACTIVE)
-                .setCreatedAt(now)
-                .setUpdatedAt(now)
-                .build();
-        try (KafkaProducer<String, Game> producer = new KafkaProducer<>(
-                KafkaClients.producer(stack.kafka(), "launch"),
-                new StringSerializer(),
-                serdes.valueSerde(Game.class).serializer())) {
-            producer.send(new ProducerRecord<>(TopicCatalogue.GAMES.name(), Door.GAME, game))
-                    .get();
-        }
     }
 
     @Override
