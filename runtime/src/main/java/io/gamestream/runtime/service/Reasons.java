@@ -1,9 +1,10 @@
 package io.gamestream.runtime.service;
 
 import io.gamestream.runtime.settings.SettingsException;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** For messages: an exception with its causes in one line. */
+/** Why something failed: an exception with its causes in one line, for messages; and what is behind a stage's wrapper. */
 public final class Reasons {
 
     private Reasons() {}
@@ -20,6 +21,15 @@ public final class Reasons {
             }
         }
         return text.toString().replaceAll("\\s*[\\r\\n]+\\s*", " ");
+    }
+
+    /** What a stage of a {@code CompletableFuture} has failed of, without the wrappers of the stages behind it. */
+    public static Throwable cause(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private static String say(Throwable e) {

@@ -13,7 +13,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,23 +79,20 @@ final class ActionRoute {
     }
 
     private static ProblemException away(String orderId, Throwable thrown) {
-        if (cause(thrown) instanceof ProblemException known) {
+        if (Reasons.cause(thrown) instanceof ProblemException known) {
             return known;
         }
-        LOG.warn("the payment of order {} can't be read: {}", orderId, Reasons.of(cause(thrown)));
+        LOG.warn("the payment of order {} can't be read: {}", orderId, Reasons.of(Reasons.cause(thrown)));
         return new ProblemException(
                 Problem.unavailable("The order's payment can't be read now. Ask again in a moment."));
     }
 
     private static void refuse(RoutingContext context, Throwable thrown) {
-        Problem problem = Problems.of(cause(thrown), "GET " + context.request().path());
+        Problem problem =
+                Problems.of(Reasons.cause(thrown), "GET " + context.request().path());
         if (problem.status() == 503) {
             context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         Problems.send(context.response(), problem);
-    }
-
-    private static Throwable cause(Throwable thrown) {
-        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 }

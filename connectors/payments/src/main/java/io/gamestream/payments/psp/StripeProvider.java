@@ -3,6 +3,7 @@ package io.gamestream.payments.psp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.gamestream.payments.psp.StripeHttp.Answer;
+import io.gamestream.runtime.service.Reasons;
 import io.gamestream.schemas.payments.OperationKind;
 import io.gamestream.schemas.payments.PspCommand;
 import io.gamestream.schemas.payments.PspOutcome;
@@ -13,7 +14,6 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -96,10 +96,7 @@ public final class StripeProvider implements PaymentProvider {
 
     /** Only what surely failed before the request was written is not executed. */
     private static ProviderAnswer failure(Throwable thrown, String operationId) {
-        Throwable cause = thrown;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = Reasons.cause(thrown);
         if (cause instanceof StripeSync.ReadFailure page) {
             // What a page's status means is what it means of any answer: a limit is no failure of the PSP.
             Answer answer = page.answer();

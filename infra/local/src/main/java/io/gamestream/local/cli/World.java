@@ -7,10 +7,10 @@ import io.gamestream.local.world.WorldMismatch;
 import io.gamestream.local.world.WorldSettings;
 import io.gamestream.local.world.WorldSimulator;
 import io.gamestream.runtime.http.HttpSettings;
+import io.gamestream.runtime.service.Reasons;
 import io.gamestream.runtime.settings.Settings;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /** Who moves the data during a run. */
@@ -95,7 +95,7 @@ interface World extends AutoCloseable {
         }
 
         private static StackException failure(Throwable e) {
-            Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+            Throwable cause = Reasons.cause(e);
             return cause instanceof WorldMismatch
                     ? new StackException(cause.getMessage() + "; --fresh starts anew", cause)
                     : new StackException("the world can't be made: " + cause, cause);
