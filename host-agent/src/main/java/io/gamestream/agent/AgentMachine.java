@@ -74,10 +74,20 @@ public final class AgentMachine {
         return actions;
     }
 
+    /**
+     * A grant that is taken back before it got here is refused from now on, whoever still hands it out; the next heartbeat says so,
+     * and that is what the session's cell waits for.
+     */
     private void stopUnwanted(Acknowledgement answer, List<Action> actions) {
         for (Acknowledgement.Stop stop : answer.stops()) {
-            if (isSlot(stop.slot()) && slots[stop.slot()].token() == stop.token()) {
+            if (!isSlot(stop.slot())) {
+                continue;
+            }
+            Slot now = slots[stop.slot()];
+            if (now.token() == stop.token()) {
                 stop(stop.slot(), "not wanted any more", actions);
+            } else if (now.token() < stop.token() && now.phase() == SlotPhase.IDLE) {
+                slots[stop.slot()] = new Slot(SlotPhase.IDLE, stop.token(), null);
             }
         }
     }

@@ -49,6 +49,21 @@ class AgentMachineTest {
     }
 
     @Test
+    void aGrantThatIsTakenBackBeforeItArrivesIsRefusedAndTheHostSaysSo() {
+        assertThat(stop(0, 3)).isEmpty();
+        assertThat(machine.slots().get(0)).isEqualTo(new Slot(SlotPhase.IDLE, 3, null));
+        assertThat(want(0, 3, "a")).as("of a router that reads behind").isEmpty();
+        assertThat(want(0, 4, "b")).containsExactly(start(0, 4, "b"));
+    }
+
+    @Test
+    void aSlotThatIsBusyKeepsItsTokenUntilItIsDone() {
+        want(0, 3, "a");
+        assertThat(stop(0, 4)).isEmpty();
+        assertThat(machine.slots().get(0).token()).isEqualTo(3);
+    }
+
+    @Test
     void withoutAnAcknowledgementEverythingIsStoppedWhenTheLeaseIsOver() {
         want(0, 1, "a");
         want(1, 1, "b");

@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * A session that is taken from a living host goes on elsewhere only when it has stopped there: told to stop, the host may stream
- * for a beat longer, or be about to start. Its ticket is held until the host says so, or can't run it any more. Pure.
+ * for a beat longer, or be about to start. Its ticket is held until the host says that it has had the
+ * token and runs nothing under it, or can't run it any more. Pure.
  */
 final class HoldRules {
 
@@ -34,14 +35,9 @@ final class HoldRules {
             long ago = step.cell().clock() - ticket.getHold().getSince();
             switch (said(report, ticket.getHold())) {
                 case STOPPED -> release(step, ticket);
-                case NOT_TAKEN -> {
-                    // The grant may be on its way until every router knows that the slot was taken back.
-                    if (ago >= step.policy().leaseMargin().toMillis()) {
-                        release(step, ticket);
-                    }
-                }
-                case RUNS -> {
-                    // Who is acknowledged keeps the lease, and may not have been told yet.
+                case HAS_NOT_STOPPED -> {
+                    // Who is acknowledged keeps the lease, and may not have been told yet. That it runs nothing proves
+                    // nothing: a router that reads behind may hand it the grant still. Told, it says the token, idle.
                     if (ago < step.policy().suspicionLimit().toMillis()) {
                         prolong(step, ticket);
                     }
@@ -77,8 +73,7 @@ final class HoldRules {
     /** What a report says of a held session. */
     private enum Said {
         STOPPED,
-        NOT_TAKEN,
-        RUNS
+        HAS_NOT_STOPPED
     }
 
     /** A host that has had a token never starts it again. */
@@ -88,11 +83,11 @@ final class HoldRules {
         }
         SlotReport slot = report.getSlots().get(hold.getSlot());
         if (slot.getToken() != hold.getToken()) {
-            return slot.getToken() > hold.getToken() ? Said.STOPPED : Said.NOT_TAKEN;
+            return slot.getToken() > hold.getToken() ? Said.STOPPED : Said.HAS_NOT_STOPPED;
         }
         return switch (slot.getPhase()) {
             case IDLE, CLEANING, CLEAN_FAILED -> Said.STOPPED;
-            case UNKNOWN, STARTING, RUNNING, WAITING -> Said.RUNS;
+            case UNKNOWN, STARTING, RUNNING, WAITING -> Said.HAS_NOT_STOPPED;
         };
     }
 }

@@ -29,6 +29,8 @@ final class TicketRules {
             if (known.getAttempt() == EVERY_ATTEMPT) {
                 sessions(place).forEach(session -> step.telling()
                         .ended(null, session, place.getGpuClass(), "WITHDRAWN", step.at()));
+                // Answered once: where it comes again, it is one that has left.
+                close(step, place.getTicketId(), place.getAttempt());
             }
             return;
         }

@@ -110,7 +110,7 @@ final class CellHistory {
             case 6, 7, 8, 9, 10 -> {
                 ModelHost host = pick(hosts);
                 if (host.up) {
-                    host.act(random);
+                    host.act(random, now);
                     if (host.reachable) {
                         deliver(host.report(now));
                     }
@@ -305,11 +305,11 @@ final class CellHistory {
             told.put(assignment.getPlayerId(), assignment);
             hosts.stream()
                     .filter(host -> host.id.equals(assignment.getHostId()))
-                    .forEach(host -> host.want(assignment));
+                    .forEach(host -> host.want(assignment, now));
         });
         decision.hostCommands().forEach(command -> hosts.stream()
                 .filter(host -> host.id.equals(command.getHostId()))
-                .forEach(host -> host.stop(command)));
+                .forEach(host -> host.stop(command, now)));
         decision.sessionEvents().forEach(this::sessionEvent);
         check(record, decision);
     }
@@ -434,7 +434,6 @@ final class CellHistory {
                 host.reboot();
             }
             host.reachable = true;
-            host.wanted.clear();
             host.finish();
             fold(host.report(now));
             fold(Cells.state(now, host.id, host.boot, HostHealth.ALIVE));
@@ -449,7 +448,7 @@ final class CellHistory {
             now += 2_000;
             fold(Cells.tick(now));
             hosts.forEach(host -> {
-                host.wanted.clear();
+                host.hear(now);
                 fold(host.report(now));
             });
         }

@@ -182,6 +182,19 @@ class CellMachineTest {
     }
 
     @Test
+    void aTicketThatWasWithdrawnBeforeItCameIsAnsweredOnce() {
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
+        fold(Cells.withdraw(now, "s-ann", "s-ann"));
+        ticks(58);
+        CellRecord place = Cells.ticket("ann").place(now);
+        assertThat(only(fold(place)).getStatus()).isEqualTo(SessionStatus.ENDED);
+        ticks(4);
+        assertThat(fold(place).assignments())
+                .as("remembered since it was answered")
+                .isEmpty();
+    }
+
+    @Test
     void aWithdrawalAfterTheGrantFreesTheSlotAndTheHostIsToldToStopWhatItBegan() {
         fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
         fold(Cells.ticket("ann").place(now));
@@ -196,7 +209,7 @@ class CellMachineTest {
     }
 
     @Test
-    void aGrantThatTheHostDoesNotFetchGoesToAnotherHostOnceItCannotBeOnItsWay() {
+    void aGrantThatTheHostDoesNotFetchGoesToAnotherHostOnceThatOneRefusesIt() {
         fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
         fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
         fold(Cells.ticket("ann").place(now));
@@ -208,7 +221,14 @@ class CellMachineTest {
         assertThat(granted(fold(Cells.report(now, "h-1", "b", 2, Cells.idle(1)))))
                 .isEmpty();
         ticks(3);
-        assertThat(fold(Cells.report(now, "h-1", "b", 3, Cells.idle(1))).assignments())
+        assertThat(granted(fold(Cells.report(now, "h-1", "b", 3, Cells.idle(1)))))
+                .as("it beats, and may not have been told")
+                .isEmpty();
+        ticks(17);
+        assertThat(granted(fold(Cells.report(now, "h-1", "b", 4, Cells.idle(1)))))
+                .isEmpty();
+        assertThat(fold(Cells.report(now, "h-1", "b", 5, Cells.slot(SlotPhase.IDLE, 1)))
+                        .assignments())
                 .singleElement()
                 .satisfies(assignment -> {
                     assertThat(assignment.getStatus()).isEqualTo(SessionStatus.GRANTED);

@@ -9,15 +9,18 @@ import io.gamestream.schemas.sessions.SlotPhase;
 import io.gamestream.schemas.sessions.SlotReport;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A host as it is in truth: what it runs, whatever anybody believes. It refuses lower tokens, and stops by itself without an acknowledgement. */
 final class ModelHost {
+
+    /** Less than what a host that says nothing is waited for. */
+    private static final long BEHIND_MS = 12_000;
 
     private static final long LEASE_MS = 15_000;
 
@@ -26,8 +29,8 @@ final class ModelHost {
     final SlotPhase[] phases;
     final long[] tokens;
     final String[] sessions;
-    final Map<Integer, Assignment> wanted = new HashMap<>();
-    private final List<HostCommand> stops = new ArrayList<>();
+    private final List<Told<Assignment>> grants = new ArrayList<>();
+    private final List<Told<HostCommand>> stops = new ArrayList<>();
     String boot;
     long seq;
     long acknowledged;
@@ -52,7 +55,8 @@ final class ModelHost {
         Arrays.fill(phases, SlotPhase.IDLE);
         Arrays.fill(tokens, 0);
         Arrays.fill(sessions, null);
-        wanted.clear();
+        grants.clear();
+        stops.clear();
     }
 
     void crash() {
@@ -75,29 +79,45 @@ final class ModelHost {
                 .mapToObj(i -> sessions[i]);
     }
 
-    /** What the router would tell it, if it asked. */
-    void want(Assignment assignment) {
+    /** What routers tell it, if it asks one that has read so far. */
+    void want(Assignment assignment, long now) {
         if (assignment.getStatus() == SessionStatus.GRANTED
                 && assignment.getBootId().equals(boot)) {
-            wanted.put(assignment.getSlot(), assignment);
+            grants.add(new Told<>(now, assignment));
         }
     }
 
-    /** It hears of it when it asks the next time. */
-    void stop(HostCommand command) {
-        // The routers keep what it is to run, and know by now.
-        wanted.computeIfPresent(
-                command.getSlot(), (number, grant) -> grant.getToken() == command.getToken() ? null : grant);
-        stops.add(command);
+    /** The same. */
+    void stop(HostCommand command, long now) {
+        if (command.getBootId().equals(boot)) {
+            stops.add(new Told<>(now, command));
+        }
     }
 
-    private void hear() {
-        for (HostCommand command : stops) {
-            if (command.getBootId().equals(boot) && tokens[command.getSlot()] == command.getToken()) {
-                clean(command.getSlot());
+    /** Whatever it is told of that time and before, again and again. What is not there yet is refused from now on. */
+    void hear(long seen) {
+        stops.stream().filter(told -> told.at() <= seen).map(Told::what).forEach(command -> {
+            int slot = command.getSlot();
+            if (tokens[slot] == command.getToken()) {
+                clean(slot);
+            } else if (phases[slot] == SlotPhase.IDLE) {
+                tokens[slot] = Math.max(tokens[slot], command.getToken());
             }
-        }
-        stops.clear();
+        });
+    }
+
+    private @Nullable Assignment wanted(int slot, long seen) {
+        return grants.stream()
+                .filter(told -> told.at() <= seen)
+                .map(Told::what)
+                .filter(grant -> grant.getSlot() == slot && grant.getToken() > tokens[slot])
+                .filter(grant -> stops.stream().noneMatch(told -> told.at() <= seen && isOf(told.what(), grant)))
+                .max(Comparator.comparing(Assignment::getToken))
+                .orElse(null);
+    }
+
+    private static boolean isOf(HostCommand stop, Assignment grant) {
+        return stop.getSlot() == grant.getSlot() && stop.getToken() == grant.getToken();
     }
 
     /** Silence is a reason to stop. */
@@ -109,21 +129,26 @@ final class ModelHost {
         }
     }
 
-    /** Does something on one of its slots. */
-    void act(Random random) {
+    /** Asks a router, one that reads behind at times, and does something on each of its slots. */
+    void act(Random random, long now) {
+        long seen = random.nextBoolean() ? now : now - random.nextLong(BEHIND_MS);
         if (reachable) {
-            hear();
+            hear(seen);
         }
-        int slot = random.nextInt(phases.length);
-        Assignment next = wanted.get(slot);
-        if (reachable && next != null && next.getToken() > tokens[slot] && random.nextInt(3) > 0) {
-            tokens[slot] = next.getToken();
-            sessions[slot] = next.getSessionId();
-            phases[slot] = SlotPhase.STARTING;
-            wanted.remove(slot);
-            return;
+        for (int slot = 0; slot < phases.length; slot++) {
+            Assignment next = reachable ? wanted(slot, seen) : null;
+            if (next != null && random.nextInt(3) > 0) {
+                tokens[slot] = next.getToken();
+                sessions[slot] = next.getSessionId();
+                phases[slot] = SlotPhase.STARTING;
+            } else {
+                phases[slot] = next(phases[slot], random);
+            }
         }
-        phases[slot] = switch (phases[slot]) {
+    }
+
+    private static SlotPhase next(SlotPhase phase, Random random) {
+        return switch (phase) {
             case STARTING -> pick(random, SlotPhase.RUNNING, SlotPhase.RUNNING, SlotPhase.WAITING, SlotPhase.CLEANING);
             case RUNNING -> pick(random, SlotPhase.RUNNING, SlotPhase.WAITING, SlotPhase.CLEANING);
             case WAITING -> pick(random, SlotPhase.RUNNING, SlotPhase.WAITING, SlotPhase.CLEANING);
@@ -160,4 +185,7 @@ final class ModelHost {
     private static SlotPhase pick(Random random, SlotPhase... phases) {
         return phases[random.nextInt(phases.length)];
     }
+
+    /** What routers know of, and since when. */
+    private record Told<T>(long at, T what) {}
 }
