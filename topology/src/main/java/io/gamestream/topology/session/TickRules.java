@@ -81,7 +81,7 @@ final class TickRules {
         return Objects.requireNonNull(step.hosts().find(due.name()));
     }
 
-    /** From the front, those whose position has changed since they were told, and not all at once. */
+    /** From the front, those whose position has changed since they were told or who get their first ETA, and not all at once. */
     private static void tellPositions(CellStep step, GpuClass gpu) {
         long every = step.policy().tellEvery().toMillis();
         List<TicketRow> stale = new ArrayList<>();
@@ -101,7 +101,9 @@ final class TickRules {
             }
             if (step.cell().clock() - ticket.getToldAt() >= every) {
                 long position = step.tickets().position(ticket);
-                boolean news = position != ticket.getToldPosition() || ticket.getFirstEtaMs() < 0;
+                boolean news = position != ticket.getToldPosition()
+                        || (ticket.getFirstEtaMs() < 0
+                                && EtaRules.etaMs(step.cell().row(), ticket.getGpuClass(), position) >= 0);
                 if (news) {
                     stale.add(ticket);
                     positions.add(position);

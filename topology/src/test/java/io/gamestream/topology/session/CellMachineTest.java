@@ -530,6 +530,14 @@ class CellMachineTest {
     }
 
     @Test
+    void whoWaitsWhereNothingEverBecameFreeIsNotToldTheSameAgain() {
+        assertThat(only(fold(Cells.ticket("ann").place(now))).getEtaSeconds())
+                .as("unknown")
+                .isEqualTo(-1);
+        assertThat(ticks(60)).isEmpty();
+    }
+
+    @Test
     void theErrorIsThatOfWhatWasToldFirstThoughATicketWasHandedBackInBetween() {
         fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
         fold(Cells.ticket("held").place(now));
