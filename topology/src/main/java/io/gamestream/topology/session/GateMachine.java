@@ -273,7 +273,7 @@ public final class GateMachine {
     }
 
     private void place(GateStep step, LiveTicket live, List<Member> members, boolean recovery, GateWorld world) {
-        if (!placement.place(step, live, world.cells(), members, recovery)) {
+        if (!placement.place(step, live, world, members, recovery)) {
             PartyRules.unclaim(step, live);
             step.refuse(
                     live.getSessionId(),

@@ -10,7 +10,7 @@ import java.util.List;
  * @param rttCaps how far away a cell may be, by how long the player has waited; the first one from the beginning
  * @param tries cells that are tried in a round, before the ticket queues at the nearest
  * @param lookAgain after which a ticket that queues looks around again, when no cap widens before
- * @param staleAfter a cell whose capacity is older than that gets no new tickets as long as there is another
+ * @param staleAfter a cell that has told nothing for that long gets no new tickets as long as there is another
  * @param unknownRttMs of a region that the player has not measured
  * @param partyMost players of a party
  * @param forgetAfter how long a player without a ticket is known, and so how long a repeated request finds its session

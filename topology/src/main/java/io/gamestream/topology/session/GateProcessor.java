@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -72,6 +73,8 @@ final class GateProcessor extends ContextualProcessor<String, GateInput, String,
      * instance's. Without any, one that was frozen meanwhile could commit a tombstone after a grant that it has not heard of.
      */
     private void sweep(long wallClock) {
+        // Where nobody asks for a while it is still known since when a cell is silent.
+        Objects.requireNonNull(world).listen();
         if (!hasRead) {
             return;
         }
@@ -89,6 +92,7 @@ final class GateProcessor extends ContextualProcessor<String, GateInput, String,
         private final TimestampedKeyValueStore<String, Game> games;
         private final TimestampedKeyValueStore<String, CellCapacity> capacities;
         private final TreeMap<String, CellCapacity> read = new TreeMap<>();
+        private final Silences silences = new Silences();
         private long readAt = Long.MIN_VALUE;
 
         private World(
@@ -110,12 +114,29 @@ final class GateProcessor extends ContextualProcessor<String, GateInput, String,
             long now = context.currentSystemTimeMs();
             if (readAt == Long.MIN_VALUE || Math.abs(now - readAt) >= READ_EVERY_MS) {
                 read.clear();
-                try (KeyValueIterator<String, ValueAndTimestamp<CellCapacity>> all = capacities.all()) {
-                    all.forEachRemaining(entry -> read.put(entry.key, entry.value.value()));
-                }
+                forEach(capacity -> read.put(capacity.getCellId(), capacity), now);
                 readAt = now;
             }
             return read.values();
+        }
+
+        private void listen() {
+            forEach(capacity -> {}, context.currentSystemTimeMs());
+        }
+
+        private void forEach(Consumer<CellCapacity> use, long now) {
+            try (KeyValueIterator<String, ValueAndTimestamp<CellCapacity>> all = capacities.all()) {
+                all.forEachRemaining(entry -> {
+                    CellCapacity capacity = entry.value.value();
+                    silences.see(capacity, now);
+                    use.accept(capacity);
+                });
+            }
+        }
+
+        @Override
+        public long silentMs(String cellId) {
+            return silences.silentMs(cellId, context.currentSystemTimeMs());
         }
     }
 }

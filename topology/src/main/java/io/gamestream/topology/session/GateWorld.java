@@ -14,4 +14,7 @@ public interface GateWorld {
 
     /** What the cells last told, in the order of their ids. */
     Collection<CellCapacity> cells();
+
+    /** How long the cell has told nothing, in ms by the gate's own clock. */
+    long silentMs(String cellId);
 }

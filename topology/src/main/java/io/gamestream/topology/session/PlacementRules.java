@@ -55,10 +55,9 @@ final class PlacementRules {
      *
      * @return false where there is none either
      */
-    boolean place(
-            GateStep step, LiveTicket live, Collection<CellCapacity> cells, List<Member> members, boolean recovery) {
+    boolean place(GateStep step, LiveTicket live, GateWorld world, List<Member> members, boolean recovery) {
         TicketCommand request = Objects.requireNonNull(live.getRequest());
-        List<Candidate> candidates = candidates(step, live, cells, request.getRttMs());
+        List<Candidate> candidates = candidates(live, world, request.getRttMs());
         if (candidates.isEmpty()) {
             if (!live.getCellId().isEmpty()) {
                 send(
@@ -86,7 +85,7 @@ final class PlacementRules {
         }
         live.setCellId(to.cell().getCellId());
         // Not of those that are there just now: who waits for ever never looks whether others are back.
-        long patience = isOnlyOne(live, cells) ? 0 : policy.patienceMs(waited);
+        long patience = isOnlyOne(live, world.cells()) ? 0 : policy.patienceMs(waited);
         send(
                 step,
                 live,
@@ -119,16 +118,16 @@ final class PlacementRules {
                 .setPatienceMs(patienceMs);
     }
 
-    private List<Candidate> candidates(
-            GateStep step, LiveTicket live, Collection<CellCapacity> cells, Map<String, Integer> rtts) {
+    private List<Candidate> candidates(LiveTicket live, GateWorld world, Map<String, Integer> rtts) {
         List<Candidate> fresh = new ArrayList<>();
         List<Candidate> all = new ArrayList<>();
-        for (CellCapacity cell : cells) {
+        for (CellCapacity cell : world.cells()) {
             ofClass(cell, live.getGpuClass()).ifPresent(capacity -> {
                 Candidate candidate =
                         new Candidate(cell, capacity, rtts.getOrDefault(cell.getRegion(), policy.unknownRttMs()));
                 all.add(candidate);
-                boolean stale = step.at() - cell.getAt() > policy.staleAfter().toMillis();
+                boolean stale =
+                        world.silentMs(cell.getCellId()) > policy.staleAfter().toMillis();
                 if (!stale && cell.getHalted() == null && capacity.getUsable() > 0) {
                     fresh.add(candidate);
                 }

@@ -89,6 +89,11 @@ final class OurRules implements Matchmaker, GateWorld {
     }
 
     @Override
+    public long silentMs(String cellId) {
+        return 0;
+    }
+
+    @Override
     public void arrive(Visit visit, long now) {
         visits.put(player(visit), visit);
         ask(TicketCommandKind.REQUEST, visit, now);

@@ -83,5 +83,10 @@ final class LivePlayers {
         public List<CellCapacity> cells() {
             return cells;
         }
+
+        @Override
+        public long silentMs(String cellId) {
+            return 0;
+        }
     }
 }
