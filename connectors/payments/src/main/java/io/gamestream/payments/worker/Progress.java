@@ -13,7 +13,10 @@ final class Progress {
     /** Done beyond a gap, with which nothing more is begun: the metadata has room for them and for what is under way. */
     private static final int MOST_BEYOND = 500;
 
-    /** Below what the broker takes by its offset.metadata.max.bytes of 4,096. */
+    /** Before the name of the transaction that has committed it. */
+    private static final char NAME = '#';
+
+    /** With a name, below what the broker takes by its offset.metadata.max.bytes of 4,096. */
     private static final int MOST_METADATA = 4_000;
 
     private final NavigableSet<Long> open = new TreeSet<>();
@@ -24,11 +27,13 @@ final class Progress {
      * Progress as it was committed.
      *
      * @param offset below which all is done
-     * @param metadata the distances of what is done beyond it, as {@link #metadata} writes them
+     * @param metadata the distances of what is done beyond it, as {@link #metadata} writes them, and a name or none
      */
     Progress(long offset, String metadata) {
         next = offset;
-        for (String distance : metadata.isEmpty() ? new String[0] : metadata.split(",")) {
+        int end = metadata.indexOf(NAME);
+        String distances = end < 0 ? metadata : metadata.substring(0, end);
+        for (String distance : distances.isEmpty() ? new String[0] : distances.split(",")) {
             doneBeyond.add(offset + Long.parseLong(distance));
         }
     }
@@ -83,5 +88,14 @@ final class Progress {
             distances.append(distances.isEmpty() ? "" : ",").append(distance);
         }
         return distances.toString();
+    }
+
+    /** Metadata with the name of the transaction that commits it, by which it can be told from any other. */
+    static String named(String metadata, String name) {
+        return metadata + NAME + name;
+    }
+
+    static boolean isNamed(String metadata, String name) {
+        return metadata.endsWith(NAME + name);
     }
 }

@@ -12,8 +12,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -221,9 +223,9 @@ final class PspWorker implements AutoCloseable {
             }
         }
         writtenNanos = System.nanoTime();
-        if (results.write(unwritten.stream().map(Finished::out).toList(), offsets, consumer.groupMetadata())) {
-            unwritten.clear();
-        }
+        Set<ProducerRecord<String, byte[]>> written = Collections.newSetFromMap(new IdentityHashMap<>());
+        written.addAll(results.write(unwritten.stream().map(Finished::out).toList(), offsets, consumer));
+        unwritten.removeIf(one -> written.contains(one.out()));
     }
 
     private void regulate() {

@@ -2,11 +2,15 @@ package io.gamestream.payments.worker;
 
 import io.gamestream.runtime.kafka.ProducerTransactions;
 import io.gamestream.runtime.service.Reasons;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -22,7 +26,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes results and the offsets that they settle, all or nothing. After an error the producer is made anew, which settles
- * whatever its last transaction left behind; the caller keeps the results until they are written. Not thread-safe.
+ * whatever its last transaction left behind; the caller keeps the results until they are written.
+ *
+ * <p>The broker may have committed where its answer was lost: it was killed meanwhile, or took too long. Each transaction has a name
+ * therefore, which its offsets carry as metadata; what is committed says whether it was that one. Without it, results of a broker
+ * that was killed twice in ten seconds were there twice. Not thread-safe.
  */
 final class Results implements AutoCloseable {
 
@@ -33,7 +41,10 @@ final class Results implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
     private final Supplier<Producer<String, byte[]>> open;
+    private final Names names = new Names();
     private @Nullable Producer<String, byte[]> producer;
+    /** The transaction of which it isn't known whether it was committed. */
+    private @Nullable Attempt unheard;
 
     Results(Supplier<Producer<String, byte[]>> open) {
         this.open = open;
@@ -52,23 +63,37 @@ final class Results implements AutoCloseable {
     }
 
     /**
-     * Writes.
+     * Writes, or finds that what it could not write before is there.
      *
-     * @return false where it could not be done, and may be tried again
+     * @return what is written now, of these or of those before; nothing where it could not be done, and is to be tried again
      * @throws KafkaException where another worker has taken over, or we may not write at all
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the commit fails where one of the sends has
-    boolean write(
+    List<ProducerRecord<String, byte[]>> write(
             List<ProducerRecord<String, byte[]>> records,
             Map<TopicPartition, OffsetAndMetadata> offsets,
-            ConsumerGroupMetadata group) {
+            Consumer<?, ?> consumer) {
         try {
             Producer<String, byte[]> transaction = producer();
+            Attempt before = unheard;
+            if (before != null) {
+                boolean isThere = before.isCommitted(consumer);
+                unheard = null;
+                if (isThere) {
+                    LOG.info(
+                            "{} results are written: the broker has not said so",
+                            before.records().size());
+                    return before.records();
+                }
+            }
+            Attempt now = Attempt.of(names.next(), records, offsets);
             transaction.beginTransaction();
             records.forEach(record -> transaction.send(record));
-            transaction.sendOffsetsToTransaction(offsets, group);
+            transaction.sendOffsetsToTransaction(now.offsets(), consumer.groupMetadata());
+            unheard = now;
             ProducerTransactions.commit(transaction, PATIENCE);
-            return true;
+            unheard = null;
+            return records;
         } catch (ProducerFencedException
                 | InvalidProducerEpochException
                 | AuthorizationException
@@ -78,7 +103,7 @@ final class Results implements AutoCloseable {
         } catch (KafkaException e) {
             LOG.warn("{} results could not be written, and will be: {}", records.size(), Reasons.of(e));
             close();
-            return false;
+            return List.of();
         }
     }
 
@@ -102,5 +127,39 @@ final class Results implements AutoCloseable {
             producer = made;
         }
         return producer;
+    }
+
+    /** A transaction, and the name that its offsets carry. */
+    private record Attempt(
+            String name, List<ProducerRecord<String, byte[]>> records, Map<TopicPartition, OffsetAndMetadata> offsets) {
+
+        static Attempt of(
+                String name,
+                List<ProducerRecord<String, byte[]>> records,
+                Map<TopicPartition, OffsetAndMetadata> offsets) {
+            Map<TopicPartition, OffsetAndMetadata> named = new HashMap<>();
+            offsets.forEach((partition, at) ->
+                    named.put(partition, new OffsetAndMetadata(at.offset(), Progress.named(at.metadata(), name))));
+            return new Attempt(name, List.copyOf(records), named);
+        }
+
+        /** Only once the next producer has ended it: until then the broker tells no offsets, or those before. */
+        boolean isCommitted(Consumer<?, ?> consumer) {
+            Set<TopicPartition> ours = new HashSet<>(consumer.assignment());
+            ours.retainAll(offsets.keySet());
+            return consumer.committed(ours, PATIENCE).values().stream()
+                    .anyMatch(at -> at != null && Progress.isNamed(at.metadata(), name));
+        }
+    }
+
+    /** Names of transactions, of this process and no other. */
+    private static final class Names {
+
+        private final String process = Long.toHexString(new SecureRandom().nextLong());
+        private long last;
+
+        String next() {
+            return process + '-' + ++last;
+        }
     }
 }

@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -54,7 +55,17 @@ class PspWorkerTest {
     private static final String SCOPE = "psp-worker-test";
     private static final TopicPartition COMMANDS = new TopicPartition(PaymentTopics.PSP_COMMANDS.name(), 0);
 
-    private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+    private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest") {
+        @Override
+        public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
+                Set<TopicPartition> partitions, Duration timeout) {
+            if (isCoordinatorAway) {
+                throw new TimeoutException("no coordinator");
+            }
+            return super.committed(partitions, timeout);
+        }
+    };
+    private boolean isCoordinatorAway;
     private final List<MockProducer<String, byte[]>> producers = new ArrayList<>();
     private final ByHand provider = new ByHand();
     private Serde<PspCommand> commands;
@@ -197,7 +208,13 @@ class PspWorkerTest {
                 producers.get(producers.size() - 1).consumerGroupOffsetsHistory();
         Map<TopicPartition, OffsetAndMetadata> last =
                 history.get(history.size() - 1).values().iterator().next();
-        return Objects.requireNonNull(last.get(COMMANDS));
+        return unnamed(Objects.requireNonNull(last.get(COMMANDS)));
+    }
+
+    private static OffsetAndMetadata unnamed(OffsetAndMetadata named) {
+        assertThat(named.metadata()).matches("[0-9,]*#[0-9a-f]+-[0-9]+");
+        return new OffsetAndMetadata(
+                named.offset(), named.metadata().substring(0, named.metadata().indexOf('#')));
     }
 
     @Test
@@ -263,6 +280,40 @@ class PspWorkerTest {
         assertThat(producers).hasSize(2);
         assertThat(written()).containsExactly("o1:create:1", "o2:create:1");
         assertThat(consumer.paused()).isEmpty();
+    }
+
+    @Test
+    void aResultWhoseCommitWasNotHeardOfIsNotWrittenAgain() {
+        give(Sim.create("o1"));
+        worker.turn();
+        provider.answer("o1:create:1");
+        MockProducer<String, byte[]> first = producers.get(0);
+        first.commitTransactionException = new TimeoutException("the broker was killed, and had committed");
+        worker.turn();
+        consumer.commitSync(first.uncommittedOffsets().values().iterator().next());
+        give(Sim.create("o2"));
+        worker.turn();
+        worker.turn();
+        provider.answer("o2:create:1");
+        worker.turn();
+        assertThat(producers).hasSize(2);
+        assertThat(written()).as("by the second producer").containsExactly("o2:create:1");
+        assertThat(committed()).isEqualTo(new OffsetAndMetadata(2, ""));
+    }
+
+    @Test
+    void whereItCannotBeAskedWhetherResultsAreThereNothingIsWritten() {
+        give(Sim.create("o1"));
+        worker.turn();
+        provider.answer("o1:create:1");
+        producers.get(0).commitTransactionException = new TimeoutException("no coordinator");
+        worker.turn();
+        isCoordinatorAway = true;
+        worker.turn();
+        assertThat(written()).isEmpty();
+        isCoordinatorAway = false;
+        worker.turn();
+        assertThat(written()).containsExactly("o1:create:1");
     }
 
     @Test
