@@ -20,7 +20,7 @@ public final class AgentMachine {
      * What a router has answered to a heartbeat.
      *
      * @param lease null where the heartbeat was taken and Kafka doesn't have it yet: then the lease runs on as it did
-     * @param stops fencing tokens by slot, of sessions that are not wanted any more
+     * @param stops fencing tokens by slot: what has that one or a lower one is not wanted any more, whether it runs or is still to come
      */
     public record Acknowledgement(@Nullable Duration lease, List<WantedSession> sessions, List<Stop> stops) {
 
@@ -75,19 +75,20 @@ public final class AgentMachine {
     }
 
     /**
-     * A grant that is taken back before it got here is refused from now on, whoever still hands it out; the next heartbeat says so,
-     * and that is what the session's cell waits for.
+     * Up to that token nothing runs in the slot any more. A grant that is taken back before it got here is refused from now on,
+     * whoever still hands it out; the next heartbeat says so, and that is what the session's cell waits for. A slot that is being
+     * cleaned keeps its token until it is clean: whoever cleans it knows it by that.
      */
     private void stopUnwanted(Acknowledgement answer, List<Action> actions) {
         for (Acknowledgement.Stop stop : answer.stops()) {
-            if (!isSlot(stop.slot())) {
+            if (!isSlot(stop.slot()) || slots[stop.slot()].token() > stop.token()) {
                 continue;
             }
-            Slot now = slots[stop.slot()];
-            if (now.token() == stop.token()) {
+            SlotPhase phase = slots[stop.slot()].phase();
+            if (phase.isBusy()) {
                 stop(stop.slot(), "not wanted any more", actions);
-            } else if (now.token() < stop.token() && now.phase() == SlotPhase.IDLE) {
-                slots[stop.slot()] = new Slot(SlotPhase.IDLE, stop.token(), null);
+            } else if (phase != SlotPhase.CLEANING) {
+                slots[stop.slot()] = new Slot(phase, stop.token(), null);
             }
         }
     }

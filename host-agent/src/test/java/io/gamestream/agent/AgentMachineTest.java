@@ -57,10 +57,23 @@ class AgentMachineTest {
     }
 
     @Test
-    void aSlotThatIsBusyKeepsItsTokenUntilItIsDone() {
+    void whatRunsUnderALowerTokenThanOneThatIsStoppedIsStopped() {
         want(0, 3, "a");
+        assertThat(stop(0, 4)).hasSize(1);
+        assertThat(machine.slots().get(0)).isEqualTo(new Slot(SlotPhase.CLEANING, 3, null));
+        assertThat(stop(0, 4)).as("it is being cleaned under its own token").isEmpty();
+        assertThat(machine.report(0, 3, SlotPhase.IDLE)).isTrue();
         assertThat(stop(0, 4)).isEmpty();
-        assertThat(machine.slots().get(0).token()).isEqualTo(3);
+        assertThat(machine.slots().get(0)).isEqualTo(new Slot(SlotPhase.IDLE, 4, null));
+    }
+
+    @Test
+    void aSlotThatCannotBeCleanedRefusesTheGrantAsWell() {
+        want(0, 3, "a");
+        stop(0, 3);
+        machine.report(0, 3, SlotPhase.CLEAN_FAILED);
+        stop(0, 4);
+        assertThat(machine.slots().get(0)).isEqualTo(new Slot(SlotPhase.CLEAN_FAILED, 4, null));
     }
 
     @Test

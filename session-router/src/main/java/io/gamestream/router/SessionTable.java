@@ -74,13 +74,22 @@ final class SessionTable {
         }
     }
 
+    /** What is to stop under a token is to stop under all lower ones: of a slot and a boot the highest is enough. */
     void tell(HostCommand command) {
         commands.compute(command.getHostId(), (host, before) -> {
             List<HostCommand> ofHost = before == null ? new CopyOnWriteArrayList<>() : before;
-            ofHost.removeIf(other -> other.getSlot() == command.getSlot());
-            ofHost.add(command);
+            if (ofHost.stream().noneMatch(other -> covers(other, command))) {
+                ofHost.removeIf(other -> other.getSlot() == command.getSlot());
+                ofHost.add(command);
+            }
             return ofHost;
         });
+    }
+
+    private static boolean covers(HostCommand other, HostCommand command) {
+        return other.getSlot() == command.getSlot()
+                && other.getBootId().equals(command.getBootId())
+                && other.getToken() > command.getToken();
     }
 
     /** The player has not been there for long: of sessions that seem to live, the end was missed. */

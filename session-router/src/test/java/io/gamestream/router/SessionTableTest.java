@@ -104,20 +104,35 @@ class SessionTableTest {
     }
 
     @Test
+    void aStopThatComesLaterAndIsOfALowerTokenHidesNothing() {
+        table.tell(stop("b-1", 8));
+        table.tell(stop("b-1", 7));
+        assertThat(table.stops("h-2", "b-1")).containsExactly(stop("b-1", 8));
+        table.tell(stop("b-1", 9));
+        assertThat(table.stops("h-2", "b-1")).containsExactly(stop("b-1", 9));
+        table.tell(stop("b-2", 1));
+        assertThat(table.stops("h-2", "b-2")).containsExactly(stop("b-2", 1));
+    }
+
+    @Test
     void aHostThatHasNothingToDoTakesNoRoom() {
         table.tell(assignment(SessionStatus.GRANTED), 1_000, 1);
-        table.tell(HostCommand.newBuilder()
-                .setHostId("h-2")
-                .setBootId("b-1")
-                .setSlot(0)
-                .setToken(1)
-                .setReason("RELEASE")
-                .setAt(1_000)
-                .build());
+        table.tell(stop("b-1", 1));
         assertThat(table.hosts()).isEqualTo(2);
         table.tell(assignment(SessionStatus.ENDED), 1_000, 2);
         table.forgetBefore(1_001);
         assertThat(table.hosts()).isZero();
+    }
+
+    private static HostCommand stop(String bootId, long token) {
+        return HostCommand.newBuilder()
+                .setHostId("h-2")
+                .setBootId(bootId)
+                .setSlot(0)
+                .setToken(token)
+                .setReason("RELEASE")
+                .setAt(1_000)
+                .build();
     }
 
     private SessionStatus status() {

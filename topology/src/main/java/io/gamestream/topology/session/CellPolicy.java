@@ -22,7 +22,8 @@ import java.util.TreeMap;
  * @param lease after which a host without acknowledgement stops its sessions by itself; routers tell hosts this one, as the
  *     cell's capacity says it. A shorter one is relied on when nobody can have the longer one any more ({@link LeaseRules})
  * @param leaseMargin for clocks that run at different speeds
- * @param suspicionLimit after which a silent host is given up though nothing confirms it
+ * @param suspicionLimit after which a silent host is given up though nothing confirms it, and a host that lives is not waited for
+ *     any more that doesn't say that it has stopped what it is to stop
  * @param forgetHostsAfter how long a host that is given up is known; 0 for ever
  * @param recoveryPatience how long a session that lost its slot waits in the cell until it is handed back
  * @param mostMoves of one session; then it ends

@@ -4,18 +4,18 @@ import io.gamestream.schemas.internal.sessions.Hold;
 import io.gamestream.schemas.internal.sessions.TicketRow;
 import io.gamestream.schemas.sessions.HostReport;
 import io.gamestream.schemas.sessions.SlotReport;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A session that is taken from a living host goes on elsewhere only when it has stopped there: told to stop, the host may stream
- * for a beat longer, or be about to start. Its ticket is held until the host says that it has had the
- * token and runs nothing under it, or can't run it any more. Pure.
+ * A session that is taken from a host goes on elsewhere only when it has stopped there: told to stop, the host may stream for a
+ * beat longer, or be about to start. Its ticket is held until the host says that it has had the token and runs nothing under it.
+ * Only a host that nobody hears of isn't waited for: when it is missed for lease and margin it has stopped by itself, even if it is
+ * cut off. One that says nothing of it for the limit of suspicion is not either. Pure.
  */
 final class HoldRules {
 
     private HoldRules() {}
 
-    /** A host that isn't heard of until then has stopped, even if it is cut off. */
     static Hold of(CellStep step, CellHost host, int slot) {
         return Hold.newBuilder()
                 .setHostId(host.id())
@@ -32,30 +32,50 @@ final class HoldRules {
 
     static void heard(CellStep step, HostReport report) {
         for (TicketRow ticket : step.tickets().held(report.getHostId())) {
-            long ago = step.cell().clock() - ticket.getHold().getSince();
             switch (said(report, ticket.getHold())) {
                 case STOPPED -> release(step, ticket);
-                case HAS_NOT_STOPPED -> {
-                    // Who is acknowledged keeps the lease, and may not have been told yet. That it runs nothing proves
-                    // nothing: a router that reads behind may hand it the grant still. Told, it says the token, idle.
-                    if (ago < step.policy().suspicionLimit().toMillis()) {
-                        prolong(step, ticket);
-                    }
-                }
+                // Who is acknowledged keeps the lease, and may not have been told yet. That it runs nothing proves
+                // nothing: a router that reads behind may hand it the grant still. Told, it says the token, idle.
+                case HAS_NOT_STOPPED -> waitLonger(step, ticket);
             }
         }
     }
 
-    private static void prolong(CellStep step, TicketRow ticket) {
+    /** It isn't heard of any more: how long it has been acknowledged nobody here knows, but not longer than until now. */
+    static void missed(CellStep step, CellHost host) {
+        step.tickets().held(host.id()).forEach(ticket -> waitLonger(step, ticket));
+    }
+
+    /**
+     * The time is over. Of a host that isn't missed nothing has come in that time, which isn't its silence: those who listen may
+     * stand still.
+     */
+    static void due(CellStep step, TicketRow ticket) {
+        @Nullable CellHost host = step.hosts().find(ticket.getHold().getHostId());
+        boolean isThere = host != null
+                && switch (host.row().getHealth()) {
+                    case ALIVE, UNSTABLE -> true;
+                    case SUSPECT, DEAD, LOST, UNKNOWN -> false;
+                };
+        if (!isThere || !waitLonger(step, ticket)) {
+            release(step, ticket);
+        }
+    }
+
+    private static boolean waitLonger(CellStep step, TicketRow ticket) {
+        long ago = step.cell().clock() - ticket.getHold().getSince();
+        if (ago >= step.policy().suspicionLimit().toMillis()) {
+            return false;
+        }
         step.tickets().remove(ticket.getTicketId());
         ticket.getHold().setUntil(until(step));
         TicketRules.add(step, ticket);
+        return true;
     }
 
-    /** The host has lost all that it ran. */
-    static void gone(CellStep step, CellHost host) {
-        List<TicketRow> held = step.tickets().held(host.id());
-        held.forEach(ticket -> release(step, ticket));
+    /** It has lost all that it ran, and what it is handed of the boot before it refuses. */
+    static void rebooted(CellStep step, CellHost host) {
+        step.tickets().held(host.id()).forEach(ticket -> release(step, ticket));
     }
 
     /** It is in line from now on. */

@@ -66,6 +66,7 @@ final class HostRules {
             case SUSPECT -> {
                 if (was == HostHealth.ALIVE || was == HostHealth.UNSTABLE) {
                     health(step, host, HostHealth.SUSPECT, step.in(suspicionLimit(step)));
+                    HoldRules.missed(step, host);
                 }
                 forgetLater(step, host);
             }
@@ -73,6 +74,7 @@ final class HostRules {
                 if (was != HostHealth.DEAD && was != HostHealth.LOST) {
                     // It has stopped its sessions by then, even if it is only cut off.
                     health(step, host, HostHealth.DEAD, step.in(LeaseRules.selfStop(step)));
+                    HoldRules.missed(step, host);
                 }
                 forgetLater(step, host);
             }
@@ -97,7 +99,6 @@ final class HostRules {
             health(step, host, HostHealth.LOST, 0);
             forgetLater(step, host);
             all(step, host, SlotSignal.LOST);
-            HoldRules.gone(step, host);
         }
     }
 
@@ -164,7 +165,7 @@ final class HostRules {
         former.add(host.row().getBootId());
         host.row().setFormerBoots(former.subList(Math.max(0, former.size() - KEPT_BOOTS), former.size()));
         all(step, host, SlotSignal.REBOOT);
-        HoldRules.gone(step, host);
+        HoldRules.rebooted(step, host);
         for (int i = report.getSlots().size(); i < host.row().getSlots().size(); i++) {
             SlotRules.signal(step, host, i, SlotSignal.REMOVED);
         }

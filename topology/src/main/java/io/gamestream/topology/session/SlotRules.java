@@ -65,7 +65,7 @@ final class SlotRules {
             freed(step, host, from);
         }
         SessionRow session = slot.getSession();
-        if (session != null && isTakenAway(signal)) {
+        if (session != null && isTakenAway(from, signal)) {
             HostRules.stop(step, host, number, slot.getToken(), signal.name());
         }
         if (session != null) {
@@ -82,9 +82,11 @@ final class SlotRules {
      * Whether the host may run the session and doesn't know yet that it is over. A host that seems not to have fetched a grant
      * may just be doing so: it is told as well, before its next report has found its way here.
      */
-    private static boolean isTakenAway(SlotSignal signal) {
+    private static boolean isTakenAway(SlotState from, SlotSignal signal) {
         return switch (signal) {
             case RELEASE, EVICT, DEADLINE -> true;
+            // What it ran it has stopped by then; what it hasn't fetched it may fetch when it is back.
+            case LOST -> from == SlotState.RESERVED;
             case REGISTERED,
                     REMOVED,
                     GRANT,
@@ -96,7 +98,6 @@ final class SlotRules {
                     HOST_CLEAN_FAILED,
                     HOST_STRAY,
                     REBOOT,
-                    LOST,
                     FORGOTTEN -> false;
         };
     }
@@ -173,7 +174,7 @@ final class SlotRules {
             step.telling().ended(host, session, host.row().getGpuClass(), "MOVED_TOO_OFTEN", step.at());
         } else {
             session.setMoves(session.getMoves() + 1);
-            @Nullable Hold hold = isTakenAway(signal) ? HoldRules.of(step, host, number) : null;
+            @Nullable Hold hold = isTakenAway(from, signal) ? HoldRules.of(step, host, number) : null;
             TicketRules.requeue(step, session, host.row().getGpuClass(), reason, hold);
         }
     }

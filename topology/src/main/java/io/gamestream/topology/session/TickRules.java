@@ -65,7 +65,7 @@ final class TickRules {
                 TicketRules.handBack(
                         step, Objects.requireNonNull(step.tickets().find(due.name())), "WAITED_LONG_ENOUGH");
             case HOLD ->
-                HoldRules.release(step, Objects.requireNonNull(step.tickets().find(due.name())));
+                HoldRules.due(step, Objects.requireNonNull(step.tickets().find(due.name())));
             case FORGET -> {
                 step.tickets().remove(due.name());
                 step.decision().removed(due.name());

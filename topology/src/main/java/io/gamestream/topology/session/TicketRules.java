@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Tickets that come, wait, and leave. Pure. */
 final class TicketRules {
 
-    /** A ticket that was withdrawn before it came: whichever attempt comes is too late. */
+    /** A ticket that was withdrawn before it came: whichever attempt comes is too late, and answered. */
     private static final int EVERY_ATTEMPT = Integer.MAX_VALUE;
 
     private TicketRules() {}

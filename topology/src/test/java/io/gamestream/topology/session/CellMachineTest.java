@@ -259,6 +259,7 @@ class CellMachineTest {
         fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
         fold(Cells.drain(now, "h-1", true, 1_000));
         ticks(1);
+        fold(Cells.state(now, "h-1", "b", HostHealth.SUSPECT));
         assertThat(granted(ticks(17))).isEmpty();
         assertThat(granted(ticks(2))).containsExactly("s-ann");
     }
@@ -273,7 +274,40 @@ class CellMachineTest {
             assertThat(granted(ticks(10))).isEmpty();
             fold(Cells.report(now, "h-1", "b", 8 + i, Cells.slot(SlotPhase.RUNNING, 1), Cells.slot(SlotPhase.IDLE, 0)));
         }
-        assertThat(granted(ticks(19))).containsExactly("s-ann");
+        assertThat(granted(ticks(19)))
+                .as("nobody misses it: those who listen may stand still")
+                .isEmpty();
+        fold(Cells.state(now, "h-1", "b", HostHealth.SUSPECT));
+        assertThat(granted(ticks(17))).isEmpty();
+        assertThat(granted(ticks(1))).as("lease and margin").containsExactly("s-ann");
+    }
+
+    @Test
+    void aHostThatLivesAndNeverSaysSoIsWaitedForUntilTheLimitOfSuspicion() {
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
+        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
+        fold(Cells.ticket("ann").place(now));
+        ticks(16);
+        for (int i = 0; i < 29; i++) {
+            assertThat(granted(fold(Cells.report(now, "h-1", "b", 2 + i, Cells.idle(1)))))
+                    .isEmpty();
+            assertThat(granted(ticks(10))).isEmpty();
+        }
+        assertThat(granted(ticks(30))).containsExactly("s-ann");
+    }
+
+    @Test
+    void aGrantThatWasNotFetchedOutlivesTheLossOfItsHost() {
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
+        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
+        fold(Cells.ticket("ann").place(now));
+        ticks(1);
+        fold(Cells.state(now, "h-1", "b", HostHealth.DEAD));
+        assertThat(granted(ticks(31)))
+                .as(
+                        "taken back after 15 s, lost after 19: back, it may fetch what a router that reads behind still has")
+                .isEmpty();
+        assertThat(granted(ticks(2))).containsExactly("s-ann");
     }
 
     @Test

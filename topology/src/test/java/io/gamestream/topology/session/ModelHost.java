@@ -94,16 +94,25 @@ final class ModelHost {
         }
     }
 
-    /** Whatever it is told of that time and before, again and again. What is not there yet is refused from now on. */
+    /** Of each slot it is told the highest token that is to stop, of that time and before: up to it nothing runs there any more. */
     void hear(long seen) {
-        stops.stream().filter(told -> told.at() <= seen).map(Told::what).forEach(command -> {
-            int slot = command.getSlot();
-            if (tokens[slot] == command.getToken()) {
-                clean(slot);
-            } else if (phases[slot] == SlotPhase.IDLE) {
-                tokens[slot] = Math.max(tokens[slot], command.getToken());
+        for (int slot = 0; slot < phases.length; slot++) {
+            if (tokens[slot] <= stopped(slot, seen)) {
+                if (phases[slot] == SlotPhase.IDLE || phases[slot] == SlotPhase.CLEAN_FAILED) {
+                    tokens[slot] = stopped(slot, seen);
+                } else {
+                    clean(slot);
+                }
             }
-        });
+        }
+    }
+
+    private long stopped(int slot, long seen) {
+        return stops.stream()
+                .filter(told -> told.at() <= seen && told.what().getSlot() == slot)
+                .mapToLong(told -> told.what().getToken())
+                .max()
+                .orElse(-1);
     }
 
     private @Nullable Assignment wanted(int slot, long seen) {
@@ -111,13 +120,9 @@ final class ModelHost {
                 .filter(told -> told.at() <= seen)
                 .map(Told::what)
                 .filter(grant -> grant.getSlot() == slot && grant.getToken() > tokens[slot])
-                .filter(grant -> stops.stream().noneMatch(told -> told.at() <= seen && isOf(told.what(), grant)))
+                .filter(grant -> grant.getToken() > stopped(slot, seen))
                 .max(Comparator.comparing(Assignment::getToken))
                 .orElse(null);
-    }
-
-    private static boolean isOf(HostCommand stop, Assignment grant) {
-        return stop.getSlot() == grant.getSlot() && stop.getToken() == grant.getToken();
     }
 
     /** Silence is a reason to stop. */
