@@ -95,12 +95,19 @@ public final class AgentMachine {
 
     private void startWanted(Acknowledgement answer, List<Action> actions) {
         for (WantedSession session : answer.sessions()) {
-            if (isSlot(session.slot()) && session.token() > slots[session.slot()].token()) {
+            boolean isNew = isSlot(session.slot()) && session.token() > slots[session.slot()].token();
+            if (isNew && !isStopped(session, answer)) {
                 stop(session.slot(), "replaced by token " + session.token(), actions);
                 slots[session.slot()] = new Slot(SlotPhase.STARTING, session.token(), session.sessionId());
                 actions.add(new Action.Start(session));
             }
         }
+    }
+
+    /** A router hears of grants and of stops one after the other. */
+    private static boolean isStopped(WantedSession session, Acknowledgement answer) {
+        return answer.stops().stream()
+                .anyMatch(stop -> stop.slot() == session.slot() && stop.token() >= session.token());
     }
 
     /** Time goes on: without an acknowledgement in time everything is stopped. */

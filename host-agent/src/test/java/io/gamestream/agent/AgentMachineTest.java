@@ -114,6 +114,19 @@ class AgentMachineTest {
     }
 
     @Test
+    void aGrantThatComesWithItsOwnStopIsNotStarted() {
+        want(0, 1, "a");
+        assertThat(machine.answered(
+                        new Acknowledgement(
+                                LEASE,
+                                List.of(new WantedSession(0, 2, "b", "p-b", "g")),
+                                List.of(new Acknowledgement.Stop(0, 2))),
+                        0))
+                .containsExactly(new Action.Stop(0, 1, "a", "not wanted any more"));
+        assertThat(machine.slots().get(0).phase()).isEqualTo(SlotPhase.CLEANING);
+    }
+
+    @Test
     void aSlotThatIsNotThereIsPassedOver() {
         assertThat(want(7, 1, "a")).isEmpty();
         assertThat(stop(-1, 0)).isEmpty();

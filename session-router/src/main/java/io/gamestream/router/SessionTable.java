@@ -78,18 +78,19 @@ final class SessionTable {
     void tell(HostCommand command) {
         commands.compute(command.getHostId(), (host, before) -> {
             List<HostCommand> ofHost = before == null ? new CopyOnWriteArrayList<>() : before;
-            if (ofHost.stream().noneMatch(other -> covers(other, command))) {
-                ofHost.removeIf(other -> other.getSlot() == command.getSlot());
+            boolean covered = ofHost.stream()
+                    .anyMatch(other -> isOfSameSlot(other, command) && other.getToken() > command.getToken());
+            if (!covered) {
+                ofHost.removeIf(other -> isOfSameSlot(other, command));
                 ofHost.add(command);
             }
             return ofHost;
         });
     }
 
-    private static boolean covers(HostCommand other, HostCommand command) {
-        return other.getSlot() == command.getSlot()
-                && other.getBootId().equals(command.getBootId())
-                && other.getToken() > command.getToken();
+    /** Of another boot it is another slot: a cell that a host has left may speak of the former one later. */
+    private static boolean isOfSameSlot(HostCommand other, HostCommand command) {
+        return other.getSlot() == command.getSlot() && other.getBootId().equals(command.getBootId());
     }
 
     /** The player has not been there for long: of sessions that seem to live, the end was missed. */

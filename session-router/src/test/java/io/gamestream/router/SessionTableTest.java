@@ -112,6 +112,7 @@ class SessionTableTest {
         assertThat(table.stops("h-2", "b-1")).containsExactly(stop("b-1", 9));
         table.tell(stop("b-2", 1));
         assertThat(table.stops("h-2", "b-2")).containsExactly(stop("b-2", 1));
+        assertThat(table.stops("h-2", "b-1")).containsExactly(stop("b-1", 9));
     }
 
     @Test

@@ -61,7 +61,8 @@ final class PspWorker implements AutoCloseable {
     private long writtenNanos = System.nanoTime();
     private long restUntilNanos = System.nanoTime();
 
-    private record Command(ConsumerRecord<String, byte[]> record, PspCommand command) {
+    /** @param of the progress that it was begun under: one of an earlier assignment counts for nothing in the next one */
+    private record Command(ConsumerRecord<String, byte[]> record, PspCommand command, Progress of) {
 
         TopicPartition partition() {
             return new TopicPartition(record.topic(), record.partition());
@@ -137,7 +138,7 @@ final class PspWorker implements AutoCloseable {
         } catch (RuntimeException e) {
             return passed(of, record, e);
         }
-        Command command = new Command(record, read);
+        Command command = new Command(record, read, of);
         if (lanes.enter(read.getOrderId(), command)) {
             begin(command);
         }
@@ -193,9 +194,8 @@ final class PspWorker implements AutoCloseable {
             }
             answered.remove();
             lanes.leave(command.command().getOrderId()).ifPresent(this::begin);
-            Progress of = progress.get(command.partition());
-            if (of != null) {
-                of.done(command.record().offset());
+            if (progress.get(command.partition()) == command.of()) {
+                command.of().done(command.record().offset());
                 unwritten.add(new Finished(command.partition(), out));
             }
         }
@@ -250,7 +250,7 @@ final class PspWorker implements AutoCloseable {
 
     private void drain() {
         long until = System.nanoTime() + settings.drain().toNanos();
-        while ((lanes.size() > 0 || !unwritten.isEmpty()) && System.nanoTime() < until) {
+        while ((lanes.size() > 0 || !unwritten.isEmpty()) && !results.isOver() && System.nanoTime() < until) {
             write();
             if (lanes.size() > 0) {
                 LockSupport.parkNanos(BUSY_POLL.toNanos());

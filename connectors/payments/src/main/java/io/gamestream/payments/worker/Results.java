@@ -46,6 +46,8 @@ final class Results implements AutoCloseable {
     /** The transaction of which it isn't known whether it was committed. */
     private @Nullable Attempt unheard;
 
+    private boolean isOver;
+
     Results(Supplier<Producer<String, byte[]>> open) {
         this.open = open;
     }
@@ -98,6 +100,7 @@ final class Results implements AutoCloseable {
                 | InvalidProducerEpochException
                 | AuthorizationException
                 | UnsupportedVersionException e) {
+            isOver = true;
             close();
             throw e;
         } catch (KafkaException e) {
@@ -105,6 +108,11 @@ final class Results implements AutoCloseable {
             close();
             return List.of();
         }
+    }
+
+    /** Whether another worker has taken over, or we may not write: one more producer would only fence that worker's. */
+    boolean isOver() {
+        return isOver;
     }
 
     @Override

@@ -327,6 +327,24 @@ class PspWorkerTest {
         worker.turn();
         provider.answer("o2:create:1");
         assertThatThrownBy(worker::turn).isInstanceOf(ProducerFencedException.class);
+        worker.close();
+        assertThat(producers)
+                .as("another producer would fence the one that has taken over")
+                .hasSize(1);
+    }
+
+    @Test
+    void anAnswerToACallOfAnEarlierAssignmentIsLeftToTheNextOne() {
+        give(Sim.create("o1"));
+        worker.turn();
+        consumer.rebalance(List.of());
+        worker.turn();
+        consumer.rebalance(List.of(COMMANDS));
+        worker.turn();
+        provider.answer("o1:create:1");
+        worker.turn();
+        worker.turn();
+        assertThat(written()).as("the command is read again").isEmpty();
     }
 
     @Test
