@@ -223,6 +223,7 @@ final class PspWorker implements AutoCloseable {
             }
         }
         writtenNanos = System.nanoTime();
+        // By identity: two results may look the same.
         Set<ProducerRecord<String, byte[]>> written = Collections.newSetFromMap(new IdentityHashMap<>());
         written.addAll(results.write(unwritten.stream().map(Finished::out).toList(), offsets, consumer));
         unwritten.removeIf(one -> written.contains(one.out()));

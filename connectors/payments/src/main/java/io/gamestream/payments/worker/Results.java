@@ -41,7 +41,10 @@ final class Results implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
     private final Supplier<Producer<String, byte[]>> open;
-    private final Names names = new Names();
+    /** Of this process and no other; each transaction's name begins with it. */
+    private final String process = Long.toHexString(new SecureRandom().nextLong());
+
+    private long attempts;
     private @Nullable Producer<String, byte[]> producer;
     /** The transaction of which it isn't known whether it was committed. */
     private @Nullable Attempt unheard;
@@ -88,7 +91,7 @@ final class Results implements AutoCloseable {
                     return before.records();
                 }
             }
-            Attempt now = Attempt.of(names.next(), records, offsets);
+            Attempt now = Attempt.of(process + '-' + ++attempts, records, offsets);
             transaction.beginTransaction();
             records.forEach(record -> transaction.send(record));
             transaction.sendOffsetsToTransaction(now.offsets(), consumer.groupMetadata());
@@ -157,17 +160,6 @@ final class Results implements AutoCloseable {
             ours.retainAll(offsets.keySet());
             return consumer.committed(ours, PATIENCE).values().stream()
                     .anyMatch(at -> at != null && Progress.isNamed(at.metadata(), name));
-        }
-    }
-
-    /** Names of transactions, of this process and no other. */
-    private static final class Names {
-
-        private final String process = Long.toHexString(new SecureRandom().nextLong());
-        private long last;
-
-        String next() {
-            return process + '-' + ++last;
         }
     }
 }
