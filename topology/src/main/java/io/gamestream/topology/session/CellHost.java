@@ -35,6 +35,11 @@ final class CellHost {
         return row.getHealth() == HostHealth.ALIVE && !row.getDraining();
     }
 
+    /** Whether nobody misses it: its sessions go on, whether or not new ones may come. */
+    boolean isHeard() {
+        return row.getHealth() == HostHealth.ALIVE || row.getHealth() == HostHealth.UNSTABLE;
+    }
+
     int firstFree() {
         for (int i = 0; i < row.getSlots().size(); i++) {
             if (slot(i).getState() == SlotState.FREE) {

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -74,7 +73,7 @@ final class GateProcessor extends ContextualProcessor<String, GateInput, String,
      */
     private void sweep(long wallClock) {
         // Where nobody asks for a while it is still known since when a cell is silent.
-        Objects.requireNonNull(world).listen();
+        Objects.requireNonNull(world).look();
         if (!hasRead) {
             return;
         }
@@ -113,25 +112,19 @@ final class GateProcessor extends ContextualProcessor<String, GateInput, String,
         public Collection<CellCapacity> cells() {
             long now = context.currentSystemTimeMs();
             if (readAt == Long.MIN_VALUE || Math.abs(now - readAt) >= READ_EVERY_MS) {
-                read.clear();
-                forEach(capacity -> read.put(capacity.getCellId(), capacity), now);
+                look();
                 readAt = now;
             }
             return read.values();
         }
 
-        private void listen() {
-            forEach(capacity -> {}, context.currentSystemTimeMs());
-        }
-
-        private void forEach(Consumer<CellCapacity> use, long now) {
+        private void look() {
+            long now = context.currentSystemTimeMs();
+            read.clear();
             try (KeyValueIterator<String, ValueAndTimestamp<CellCapacity>> all = capacities.all()) {
-                all.forEachRemaining(entry -> {
-                    CellCapacity capacity = entry.value.value();
-                    silences.see(capacity, now);
-                    use.accept(capacity);
-                });
+                all.forEachRemaining(entry -> read.put(entry.key, entry.value.value()));
             }
+            read.values().forEach(capacity -> silences.see(capacity, now));
         }
 
         @Override

@@ -32,11 +32,12 @@ final class HoldRules {
 
     static void heard(CellStep step, HostReport report) {
         for (TicketRow ticket : step.tickets().held(report.getHostId())) {
-            switch (said(report, ticket.getHold())) {
-                case STOPPED -> release(step, ticket);
+            if (hasStopped(report, ticket.getHold())) {
+                release(step, ticket);
+            } else {
                 // Who is acknowledged keeps the lease, and may not have been told yet. That it runs nothing proves
                 // nothing: a router that reads behind may hand it the grant still. Told, it says the token, idle.
-                case HAS_NOT_STOPPED -> waitLonger(step, ticket);
+                waitLonger(step, ticket);
             }
         }
     }
@@ -52,12 +53,8 @@ final class HoldRules {
      */
     static void due(CellStep step, TicketRow ticket) {
         @Nullable CellHost host = step.hosts().find(ticket.getHold().getHostId());
-        boolean isThere = host != null
-                && switch (host.row().getHealth()) {
-                    case ALIVE, UNSTABLE -> true;
-                    case SUSPECT, DEAD, LOST, UNKNOWN -> false;
-                };
-        if (!isThere || !waitLonger(step, ticket)) {
+        boolean isHeard = host != null && host.isHeard();
+        if (!isHeard || !waitLonger(step, ticket)) {
             release(step, ticket);
         }
     }
@@ -90,24 +87,18 @@ final class HoldRules {
         step.awake().add(ticket.getGpuClass());
     }
 
-    /** What a report says of a held session. */
-    private enum Said {
-        STOPPED,
-        HAS_NOT_STOPPED
-    }
-
     /** A host that has had a token never starts it again. */
-    private static Said said(HostReport report, Hold hold) {
+    private static boolean hasStopped(HostReport report, Hold hold) {
         if (report.getSlots().size() <= hold.getSlot()) {
-            return Said.STOPPED;
+            return true;
         }
         SlotReport slot = report.getSlots().get(hold.getSlot());
         if (slot.getToken() != hold.getToken()) {
-            return slot.getToken() > hold.getToken() ? Said.STOPPED : Said.HAS_NOT_STOPPED;
+            return slot.getToken() > hold.getToken();
         }
         return switch (slot.getPhase()) {
-            case IDLE, CLEANING, CLEAN_FAILED -> Said.STOPPED;
-            case UNKNOWN, STARTING, RUNNING, WAITING -> Said.HAS_NOT_STOPPED;
+            case IDLE, CLEANING, CLEAN_FAILED -> true;
+            case UNKNOWN, STARTING, RUNNING, WAITING -> false;
         };
     }
 }

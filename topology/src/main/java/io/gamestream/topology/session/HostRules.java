@@ -64,7 +64,7 @@ final class HostRules {
                 }
             }
             case SUSPECT -> {
-                if (was == HostHealth.ALIVE || was == HostHealth.UNSTABLE) {
+                if (host.isHeard()) {
                     health(step, host, HostHealth.SUSPECT, step.in(suspicionLimit(step)));
                     HoldRules.missed(step, host);
                 }

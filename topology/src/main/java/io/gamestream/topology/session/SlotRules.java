@@ -4,7 +4,6 @@ import io.gamestream.schemas.catalog.GpuClass;
 import io.gamestream.schemas.internal.sessions.Hold;
 import io.gamestream.schemas.internal.sessions.SessionRow;
 import io.gamestream.schemas.internal.sessions.SlotRow;
-import io.gamestream.schemas.sessions.HostHealth;
 import io.gamestream.schemas.sessions.SessionStatus;
 import io.gamestream.schemas.sessions.SlotEvent;
 import io.gamestream.schemas.sessions.SlotState;
@@ -181,8 +180,7 @@ final class SlotRules {
 
     /** Whether only the player is missing: not where the host may have gone, and nobody could come. */
     private static boolean isReady(CellHost host, int number) {
-        HostHealth health = host.row().getHealth();
-        return host.slot(number).getReady() && (health == HostHealth.ALIVE || health == HostHealth.UNSTABLE);
+        return host.slot(number).getReady() && host.isHeard();
     }
 
     /** Whether that is the end of the session, rather than a slot that has failed its player. */

@@ -210,9 +210,7 @@ class CellMachineTest {
 
     @Test
     void aGrantThatTheHostDoesNotFetchGoesToAnotherHostOnceThatOneRefusesIt() {
-        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
-        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
-        fold(Cells.ticket("ann").place(now));
+        grantAnnOnTheFirstOfTwoHosts();
         assertThat(ticks(16))
                 .extracting(Assignment::getStatus)
                 .as("a router that hasn't heard of it may still hand the grant out")
@@ -284,9 +282,7 @@ class CellMachineTest {
 
     @Test
     void aHostThatLivesAndNeverSaysSoIsWaitedForUntilTheLimitOfSuspicion() {
-        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
-        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
-        fold(Cells.ticket("ann").place(now));
+        grantAnnOnTheFirstOfTwoHosts();
         ticks(16);
         for (int i = 0; i < 29; i++) {
             assertThat(granted(fold(Cells.report(now, "h-1", "b", 2 + i, Cells.idle(1)))))
@@ -298,14 +294,11 @@ class CellMachineTest {
 
     @Test
     void aGrantThatWasNotFetchedOutlivesTheLossOfItsHost() {
-        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
-        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
-        fold(Cells.ticket("ann").place(now));
+        grantAnnOnTheFirstOfTwoHosts();
         ticks(1);
         fold(Cells.state(now, "h-1", "b", HostHealth.DEAD));
         assertThat(granted(ticks(31)))
-                .as(
-                        "taken back after 15 s, lost after 19: back, it may fetch what a router that reads behind still has")
+                .as("taken back after 15 s, lost after 19: when it is back a router that reads behind still has it")
                 .isEmpty();
         assertThat(granted(ticks(2))).containsExactly("s-ann");
     }
@@ -493,9 +486,7 @@ class CellMachineTest {
 
     @Test
     void aPlayerWhoNeverComesIsNotMovedAbout() {
-        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
-        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
-        fold(Cells.ticket("ann").place(now));
+        grantAnnOnTheFirstOfTwoHosts();
         fold(Cells.report(now, "h-1", "b", 2, Cells.slot(SlotPhase.STARTING, 1)));
         ticks(50);
         Assignment ready = only(fold(Cells.report(now, "h-1", "b", 3, Cells.slot(SlotPhase.WAITING, 1))));
@@ -510,9 +501,7 @@ class CellMachineTest {
 
     @Test
     void aPlayerWhoCanNotComeBecauseTheHostHasGoneIsMoved() {
-        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
-        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
-        fold(Cells.ticket("ann").place(now));
+        grantAnnOnTheFirstOfTwoHosts();
         fold(Cells.report(now, "h-1", "b", 2, Cells.slot(SlotPhase.WAITING, 1)));
         fold(Cells.state(now, "h-1", "b", HostHealth.SUSPECT));
         assertThat(ticks(61)).extracting(Assignment::getStatus).containsExactly(SessionStatus.QUEUED);
@@ -521,9 +510,7 @@ class CellMachineTest {
 
     @Test
     void aHostThatDoesNotGetReadyHasFailedItsPlayer() {
-        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
-        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
-        fold(Cells.ticket("ann").place(now));
+        grantAnnOnTheFirstOfTwoHosts();
         fold(Cells.report(now, "h-1", "b", 2, Cells.slot(SlotPhase.STARTING, 1)));
         ticks(61);
         assertThat(granted(fold(Cells.report(now, "h-1", "b", 3, Cells.slot(SlotPhase.CLEANING, 1)))))
@@ -697,6 +684,12 @@ class CellMachineTest {
             hosts.add(only(fold(Cells.ticket(player).place(now))).getHostId());
         }
         return hosts;
+    }
+
+    private void grantAnnOnTheFirstOfTwoHosts() {
+        fold(Cells.report(now, "h-1", "b", 1, Cells.idle(1)));
+        fold(Cells.report(now, "h-2", "b", 1, Cells.idle(1)));
+        fold(Cells.ticket("ann").place(now));
     }
 
     private void play(String player, String host) {
