@@ -15,6 +15,7 @@ final class BrokerProperties {
         Map<String, String> all = new HashMap<>();
         identity(all, directory, port, controllerPort);
         oneNode(all);
+        ledUntilTheEnd(all);
         quickRestart(all);
         compaction(all);
         latency(all);
@@ -56,12 +57,17 @@ final class BrokerProperties {
         all.put("num.recovery.threads.per.data.dir", "2");
     }
 
+    /** A single node has no other one to lead its partitions, and what it commits while nobody leads them is left open. */
+    private static void ledUntilTheEnd(Map<String, String> all) {
+        // One that pauses for longer is fenced; one that was killed or stopped is fenced before its next start
+        // (DeadBroker).
+        all.put("broker.session.timeout.ms", "120000");
+        // It hands leadership over before it takes no more requests, which here means: to nobody.
+        all.put("controlled.shutdown.enable", "false");
+    }
+
     /** What a restart after kill -9 waits for with the defaults: the sessions of the dead, those of groups for 45 s. */
     private static void quickRestart(Map<String, String> all) {
-        // A broker that pauses for longer is fenced: it has no other one to lead its partitions, and what it was
-        // committing
-        // is left open (DeadBroker).
-        all.put("broker.session.timeout.ms", "120000");
         all.put("broker.heartbeat.interval.ms", "500");
         // How often transactions whose time is over are looked for: 10 s by default, which whoever takes over from a
         // killed
