@@ -25,10 +25,24 @@ final class ReadRules {
         PaymentSaga saga = draft.saga();
         saga.setReads(saga.getReads() + 1);
         saga.setReadOpen(true);
-        saga.setReadAt(draft.now()
-                + draft.policy().commandDeadline().toMillis()
-                + draft.policy().resultGrace().toMillis());
+        saga.setReadAt(draft.now() + patience(draft.policy()));
         draft.send(Operations.read(draft, saga.getReads()));
+    }
+
+    /** Until a read that wasn't answered is overdue. */
+    private static long patience(PaymentPolicy policy) {
+        return policy.commandDeadline().plus(policy.resultGrace()).toMillis();
+    }
+
+    /**
+     * When the open read was sent; empty where none is open. The PSP looked afterwards, however late its answer is dealt with:
+     * of a saga that was away for a day the answer may be as old.
+     */
+    private static Optional<Long> sentAt(PaymentDraft draft) {
+        PaymentSaga saga = draft.saga();
+        return saga.getReadOpen() && saga.getReadAt() != null
+                ? Optional.of(saga.getReadAt() - patience(draft.policy()))
+                : Optional.empty();
     }
 
     /** What has become of the operation isn't known: only a read can tell. */
@@ -75,13 +89,14 @@ final class ReadRules {
         if (!result.getOperationId().equals(Operations.readId(draft.view().getOrderId(), saga.getReads()))) {
             return;
         }
+        Optional<Long> sentAt = sentAt(draft);
         saga.setReadOpen(false);
         saga.setReadAt(null);
         if (result.getOutcome() == PspOutcome.DONE || result.getOutcome() == PspOutcome.NOT_FOUND) {
             saga.setReadWanted(false);
             Operations.open(draft.view())
                     .filter(operation -> operation.getState() == OperationState.OUTCOME_UNKNOWN)
-                    .ifPresent(operation -> withoutEffect(draft, operation));
+                    .ifPresent(operation -> withoutEffect(draft, operation, sentAt));
         }
         if (isNeeded(draft) || isWatched(draft.view())) {
             climb(draft);
@@ -106,15 +121,16 @@ final class ReadRules {
 
     /**
      * The PSP doesn't show what the operation would have done. Within the life of its key it is issued again, which can't
-     * have it done twice; unless the order is being cancelled. Well past its last deadline it is known not to have happened.
+     * have it done twice; unless the order is being cancelled. A read that was sent well past its last deadline proves that it has
+     * not happened.
      */
-    private static void withoutEffect(PaymentDraft draft, PaymentOperation operation) {
+    private static void withoutEffect(PaymentDraft draft, PaymentOperation operation, Optional<Long> sentAt) {
         long settledAt = operation.getDeadline().toEpochMilli()
                 + draft.policy().settledAfter().toMillis();
         if (!isUnwanted(draft, operation) && isKeyAlive(draft, operation)) {
             draft.signal(operation, OperationSignal.REISSUED);
             Operations.issue(draft, operation);
-        } else if (draft.now() >= settledAt) {
+        } else if (sentAt.filter(sent -> sent >= settledAt).isPresent()) {
             operation.setProblem("never executed, as a read well past its deadline shows");
             draft.signal(operation, OperationSignal.FAILED);
             RefundRules.again(draft, operation);

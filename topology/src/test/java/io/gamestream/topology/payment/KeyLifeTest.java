@@ -10,6 +10,7 @@ import io.gamestream.schemas.payments.PspFact;
 import io.gamestream.schemas.payments.PspOutcome;
 import io.gamestream.schemas.payments.PspStatus;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A key that the PSP may have forgotten is never used again: the same call would charge, or refund, anew. */
@@ -53,6 +54,22 @@ class KeyLifeTest {
         assertThat(saga.command().getOperationId()).isEqualTo("o1:refund:2");
     }
 
+    /** The saga was away for a day: what the PSP said before may have been true before the call was carried out. */
+    @Test
+    void aReadThatWasSentBeforeTheCallWasSettledProvesNothingHoweverLateItsAnswerIsDealtWith() {
+        saga.answer(PspOutcome.UNKNOWN);
+        saga.fire(TimerKind.READ);
+        assertThat(saga.command().getKind()).isEqualTo(OperationKind.SYNC);
+        saga.now += Duration.ofHours(21).toMillis();
+        saga.answer(PspOutcome.NOT_FOUND);
+        assertThat(saga.view().getOutcomeKnown()).isFalse();
+        assertThat(creates()).containsOnly("o1:create:1");
+
+        saga.fire(TimerKind.READ);
+        saga.answer(PspOutcome.NOT_FOUND);
+        assertThat(saga.view().getOperations().get(0).getState()).isEqualTo(OperationState.FAILED);
+    }
+
     @Test
     void aReplayDaysLaterReadsToo() {
         refundThatExpired();
@@ -77,6 +94,13 @@ class KeyLifeTest {
         saga.ask(Payments.refund("r1"));
         // The worker was gone after the call, and another one found the command too late.
         saga.answer(PspOutcome.EXPIRED);
+    }
+
+    private List<String> creates() {
+        return saga.commands.stream()
+                .filter(command -> command.getKind() == OperationKind.CREATE)
+                .map(PspCommand::getOperationId)
+                .toList();
     }
 
     private long refunds() {
