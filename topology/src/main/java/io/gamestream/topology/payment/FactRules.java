@@ -16,6 +16,7 @@ import io.gamestream.topology.payment.PaymentTransitions.AttemptSignal;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +127,7 @@ final class FactRules {
     }
 
     private void captured(PspFact fact, long amount) {
-        add(saga.getSeenCaptured(), amount);
+        Captures.add(saga, Objects.requireNonNullElse(fact.getIntentId(), fact.getId()), amount);
         scope(fact).or(this::current).ifPresent(paid -> draft.signal(paid, AttemptSignal.SUCCEEDED));
     }
 

@@ -76,13 +76,15 @@ final class LedgerRules {
         String currency = saga.getSeenCurrencies().isEmpty()
                 ? view.getCurrency()
                 : saga.getSeenCurrencies().get(0);
-        if (view.getCapturedMinor() > 0 && view.getIntentId() != null) {
-            // Money that agrees with no order is nobody's revenue.
-            boolean agrees = saga.getPlaced() && Purchase.conflict(saga).isEmpty();
-            long captured = view.getCapturedMinor();
-            targets.add(new Target(view.getIntentId(), PostingKind.CAPTURE, currency, agrees ? captured : 0));
-            targets.add(new Target(view.getIntentId(), PostingKind.CAPTURE_SUSPENDED, currency, agrees ? 0 : captured));
-        }
+        // Money that agrees with no order is nobody's revenue.
+        Optional<String> sale = Captures.sale(saga);
+        Captures.of(saga).forEach(capture -> {
+            boolean agrees = sale.filter(capture.getIntentId()::equals).isPresent();
+            long captured = capture.getAmountMinor();
+            targets.add(new Target(capture.getIntentId(), PostingKind.CAPTURE, currency, agrees ? captured : 0));
+            targets.add(
+                    new Target(capture.getIntentId(), PostingKind.CAPTURE_SUSPENDED, currency, agrees ? 0 : captured));
+        });
         view.getRefunds().stream()
                 .filter(refund -> refund.getPspRefundId() != null)
                 .forEach(refund -> targets.add(refund(refund, currency)));

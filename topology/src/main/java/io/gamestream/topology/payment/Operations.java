@@ -72,6 +72,7 @@ final class Operations {
                 draft.instant(),
                 null);
         view.getOperations().add(operation);
+        draft.saga().setTarget(view.getIntentId());
         issue(draft, operation);
     }
 
@@ -100,7 +101,7 @@ final class Operations {
         return id(orderId, OperationKind.SYNC, number);
     }
 
-    /** The body of the request depends on nothing but the operation and what was placed. */
+    /** What is asked of the PSP is the same with each issue, whatever has become known since the first: the key is the same. */
     private static PspCommand command(PaymentDraft draft, PaymentOperation operation) {
         PspCommand command = base(draft, operation.getKind(), operation.getAttempt());
         command.setOperationId(operation.getOperationId());
@@ -108,7 +109,9 @@ final class Operations {
         command.setFirstIssuedAt(operation.getFirstIssuedAt());
         command.setDeadline(operation.getDeadline());
         if (operation.getKind() != OperationKind.CREATE) {
-            command.setIntentId(draft.view().getIntentId());
+            // Where a version before this one began it, none is kept.
+            command.setIntentId(Objects.requireNonNullElse(
+                    draft.saga().getTarget(), draft.view().getIntentId()));
         }
         if (operation.getAmountMinor() != null) {
             command.setAmountMinor(operation.getAmountMinor());

@@ -181,6 +181,7 @@ public final class PaymentMachine {
         saga.setIntents(new ArrayList<>());
         saga.setSeenAmounts(new ArrayList<>());
         saga.setSeenCaptured(new ArrayList<>());
+        saga.setCaptures(new ArrayList<>());
         saga.setSeenCurrencies(new ArrayList<>());
         saga.setFees(new ArrayList<>());
         saga.setPosted(new ArrayList<>());

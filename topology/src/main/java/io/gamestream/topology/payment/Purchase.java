@@ -95,7 +95,7 @@ final class Purchase {
     /** Writes the sums of the view anew. */
     static void refresh(PaymentSaga saga) {
         PaymentView view = saga.getView();
-        view.setIntentId(saga.getIntents().isEmpty() ? null : saga.getIntents().get(0));
+        view.setIntentId(Captures.intent(saga));
         view.setCapturedMinor(saga.getSeenCaptured().isEmpty() ? 0L : Collections.max(saga.getSeenCaptured()));
         long pending = 0;
         long refunded = 0;
@@ -114,13 +114,23 @@ final class Purchase {
                 .filter(fee -> fee.getCurrency().equals(view.getCurrency()))
                 .mapToLong(fee -> fee.getFeeMinor())
                 .sum());
-        view.getLines().forEach(line -> refresh(saga, line));
+        boolean paid = isPaid(saga);
+        view.getLines().forEach(line -> refresh(saga, line, paid));
         view.setPaymentStatus(status(view));
     }
 
-    private static void refresh(PaymentSaga saga, PaymentLine line) {
+    /** Also while the order is in conflict, where its own money is not part of it. */
+    private static boolean isPaid(PaymentSaga saga) {
+        PaymentState payment = saga.getView().getPayment();
+        return payment == PaymentState.CAPTURED
+                || (payment == PaymentState.CONFLICTED
+                        && saga.getCancelAsked() == null
+                        && Captures.sale(saga).isPresent());
+    }
+
+    private static void refresh(PaymentSaga saga, PaymentLine line, boolean paid) {
         PaymentView view = saga.getView();
-        boolean captured = view.getPayment() == PaymentState.CAPTURED
+        boolean captured = paid
                 && (!saga.getCaptureAsked()
                         || saga.getCaptureGames().isEmpty()
                         || saga.getCaptureGames().contains(line.getGameId()));
