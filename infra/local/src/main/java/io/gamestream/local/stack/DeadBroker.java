@@ -1,6 +1,5 @@
 package io.gamestream.local.stack;
 
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,14 +8,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import javax.management.InstanceNotFoundException;
-import javax.management.JMException;
-import javax.management.ObjectName;
+import kafka.server.ControllerServer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import kafka.server.SharedServer;
+import kafka.server.StandardFaultHandlerFactory;
+import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.image.MetadataImage;
+import org.apache.kafka.metadata.BrokerRegistration;
+import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
+import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
+import org.apache.kafka.raft.QuorumConfig;
+import org.apache.kafka.server.ServerSocketFactory;
+import org.slf4j.LoggerFactory;
+import scala.Tuple2;
 
 /**
  * What a killed or stopped node leaves behind: its metadata say that a broker lives and leads all partitions. Started on it, the
@@ -29,35 +38,24 @@ final class DeadBroker {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** How long an active controller that knows of no broker is asked again: it counts them a moment after it is active. */
-    private static final Duration NOBODY = Duration.ofSeconds(2);
-
     private DeadBroker() {}
 
     /**
      * Fences it, where there was one: a node may have died before its broker was registered.
      *
      * @param properties of the node
-     * @throws StackException where it is still taken for living after half a minute
+     * @throws StackException where nothing is known of it after half a minute, or it is still taken for living
      */
     static void fence(Path directory, Map<String, String> properties) throws InterruptedException {
         if (!Files.exists(directory.resolve("__cluster_metadata-0"))) {
             return;
         }
-        KafkaRaftServer controller = new KafkaRaftServer(new KafkaConfig(controllerOf(properties), false), Time.SYSTEM);
+        ControllerServer controller = controller(new KafkaConfig(controllerOf(properties), false));
         try {
             controller.startup();
-            long begin = System.nanoTime();
-            long without = begin;
-            while (count("FencedBrokerCount") == 0) {
-                long now = System.nanoTime();
-                if (count("ActiveControllerCount") == 0 || count("ActiveBrokerCount") > 0) {
-                    without = now;
-                }
-                if (now - without > NOBODY.toNanos()) {
-                    return;
-                }
-                if (now - begin > PATIENCE.toNanos()) {
+            long until = System.nanoTime() + PATIENCE.toNanos();
+            while (!isOver(controller.metadataCache().currentImage())) {
+                if (System.nanoTime() > until) {
                     throw new StackException("Kafka's controller did not fence the broker of the run before within "
                             + PATIENCE.toSeconds() + " s");
                 }
@@ -67,6 +65,28 @@ final class DeadBroker {
             controller.shutdown();
             controller.awaitShutdown();
         }
+    }
+
+    /** Empty is what isn't read yet; the first image that is published has all that was ever committed. */
+    private static boolean isOver(MetadataImage image) {
+        return !image.isEmpty() && image.cluster().brokers().values().stream().allMatch(BrokerRegistration::fenced);
+    }
+
+    /** As {@link KafkaRaftServer} makes one, which keeps it to itself. */
+    private static ControllerServer controller(KafkaConfig config) {
+        Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> kept =
+                KafkaRaftServer.initializeLogDirs(config, LoggerFactory.getLogger(DeadBroker.class), "");
+        QuorumConfig quorum = config.quorumConfig();
+        SharedServer shared = new SharedServer(
+                config,
+                kept._1(),
+                Time.SYSTEM,
+                new Metrics(),
+                CompletableFuture.completedFuture(QuorumConfig.parseVoterConnections(quorum.voters())),
+                QuorumConfig.parseBootstrapServers(quorum.bootstrapServers()),
+                new StandardFaultHandlerFactory(),
+                ServerSocketFactory.INSTANCE);
+        return new ControllerServer(shared, KafkaRaftServer.configSchema(), kept._2());
     }
 
     private static Map<String, String> controllerOf(Map<String, String> properties) {
@@ -87,17 +107,5 @@ final class DeadBroker {
         all.put("broker.heartbeat.interval.ms", "50");
         all.put("broker.session.timeout.ms", "200");
         return all;
-    }
-
-    private static int count(String name) {
-        try {
-            Object count = ManagementFactory.getPlatformMBeanServer()
-                    .getAttribute(new ObjectName("kafka.controller:type=KafkaController,name=" + name), "Value");
-            return count instanceof Number number ? number.intValue() : 0;
-        } catch (InstanceNotFoundException e) {
-            return 0;
-        } catch (JMException e) {
-            throw new StackException("Kafka's controller does not tell its " + name + ": " + e.getMessage(), e);
-        }
     }
 }

@@ -25,7 +25,7 @@ final class EmbeddedKafka implements AutoCloseable {
 
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
-    /** For a broker that has given up: it would wait five minutes for its controller's consent, which never comes. */
+    /** For a broker that has given up: parts of it may never close. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final KafkaRaftServer server;
