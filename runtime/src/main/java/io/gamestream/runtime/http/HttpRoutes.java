@@ -56,6 +56,10 @@ public final class HttpRoutes {
      */
     public void post(String template, long maxBodyBytes, Handler<RoutingContext> handler) {
         Route route = route(HttpMethod.POST, template);
+        route.handler((PlatformHandler) context -> {
+            Problems.keepLimit(context, maxBodyBytes);
+            context.next();
+        });
         route.handler(BodyHandler.create(false).setBodyLimit(maxBodyBytes));
         route.handler(handler);
     }

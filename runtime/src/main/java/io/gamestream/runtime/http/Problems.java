@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 public final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private static final String LIMIT = "max-body";
     private static final CharSequence MEDIA_TYPE = HttpHeaders.createOptimized(Problem.MEDIA_TYPE);
 
     private Problems() {}
@@ -35,6 +36,11 @@ public final class Problems {
         }
         LOG.error("{} failed", where, failure);
         return Problem.of("internal", "The service made a mistake", 500, "The mistake is in the service's log.");
+    }
+
+    /** For the problem of a larger body. */
+    static void keepLimit(RoutingContext context, long maxBodyBytes) {
+        context.put(LIMIT, maxBodyBytes);
     }
 
     static void handleFailure(RoutingContext context) {
@@ -66,7 +72,12 @@ public final class Problems {
             case 400 ->
                 Problem.of("bad-request", "The request is not valid", 400, "The path or the query is not valid.");
             case 404 -> Problem.notFound("Nothing is at " + path + "; /openapi.json lists what is.");
-            case 413 -> Problem.of("too-large", "The body is too large", 413, "A smaller body is accepted.");
+            case 413 ->
+                Problem.of(
+                        "too-large",
+                        "The body is too large",
+                        413,
+                        "More than " + context.get(LIMIT) + " bytes are not accepted.");
             case 405, 406, 414, 415 -> Problem.of("refused", "The request is refused", status, "HTTP status " + status);
             default -> of(context.failure(), context.request().method() + " " + path + " (" + status + ")");
         };

@@ -70,7 +70,9 @@ class HttpServiceTest {
         assertProblem(send("DELETE", "/v1/things/1", ""), 405, "method-not-allowed");
         assertThat(send("DELETE", "/v1/things/1", "").headers().firstValue("Allow"))
                 .contains("GET");
-        assertProblem(send("POST", "/v1/things", "x".repeat(101)), 413, "too-large");
+        HttpResponse<String> tooLarge = send("POST", "/v1/things", "x".repeat(101));
+        assertProblem(tooLarge, 413, "too-large");
+        assertThat(tooLarge.body()).contains("More than 100 bytes");
         assertProblem(get("/v1/items/absent"), 404, "not-found");
     }
 

@@ -78,8 +78,13 @@ class OrderIntakeIT {
     }
 
     private CompletableFuture<HttpResponse<String>> post(HttpService at, String path, String key, String body) {
+        return post(at, path, "application/json", key, body);
+    }
+
+    private CompletableFuture<HttpResponse<String>> post(
+            HttpService at, String path, String type, String key, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + at.port() + path))
-                .header("Content-Type", "application/json")
+                .header("Content-Type", type)
                 .POST(BodyPublishers.ofString(body));
         if (!key.isEmpty()) {
             request.header("Idempotency-Key", key);
@@ -154,32 +159,59 @@ class OrderIntakeIT {
                 .isEqualTo(1);
     }
 
+    /** A request that is refused, with the last part of its problem's type and what its detail must name. */
+    private record Bad(String path, String type, String body, int status, String slug, String detail) {
+
+        static Bad order(String body, int status, String slug, String detail) {
+            return new Bad("/v1/orders", "application/json", body, status, slug, detail);
+        }
+
+        static Bad cancel(String id, int status, String slug, String detail) {
+            return new Bad("/v1/orders/" + id + "/cancel", "application/json", "{}", status, slug, detail);
+        }
+    }
+
     @Test
-    void badInputLeavesNoTrace() throws Exception {
-        long before = count("payments.outbox") + count("payments.orders") + count("payments.idempotency");
-        Map<String, Integer> bodies = Map.of(
-                BODY.replace("intake-g", "nowhere"),
-                422,
-                BODY.replace("intake-u", "nobody"),
-                422,
-                BODY.replace(":2", ":-2"),
-                400,
-                BODY.replace("intake-u", "u\\u0000"),
-                400,
-                BODY.replace("pm_card_visa", "pm\\u0000"),
-                400,
-                BODY.replace("}]}", "}]"),
-                400,
-                BODY + " ".repeat(70_000),
-                413);
-        bodies.forEach((body, status) ->
-                assertThat(post("/v1/orders", "it-bad", body).statusCode()).isEqualTo(status));
+    void badInputGetsTheRightProblemAndLeavesNoTrace() throws Exception {
+        sql("INSERT INTO catalog.games (id, title, price_minor, status)"
+                + " VALUES ('intake-gone', 'g', 1999, 'WITHDRAWN') ON CONFLICT DO NOTHING");
+        String other = BODY.substring(0, BODY.length() - 1);
+        List<Bad> all = List.of(
+                Bad.order(BODY.replace("intake-g", "nowhere"), 422, "unknown-game", "nowhere"),
+                Bad.order(BODY.replace("intake-g", "intake-gone"), 422, "withdrawn-game", "intake-gone"),
+                Bad.order(BODY.replace("intake-u", "nobody"), 422, "unknown-user", "nobody"),
+                Bad.order(other + ",\"currency\":\"JPY\"}", 422, "foreign-currency", "JPY"),
+                Bad.order(other + ",\"currency\":\"euro\"}", 400, "bad-body", "ISO 4217"),
+                Bad.order(other + ",\"total\":1}", 400, "bad-body", "total"),
+                Bad.order(BODY.replace(":2", ":-2"), 400, "bad-body", "quantity"),
+                Bad.order(BODY.replace(":2", ":" + "9".repeat(30)), 400, "bad-body", "quantity"),
+                Bad.order(BODY.replace("intake-u", "u\\u0000"), 400, "bad-body", "userId"),
+                Bad.order(BODY.replace("pm_card_visa", "pm\\u0000"), 400, "bad-body", "paymentMethod"),
+                Bad.order(BODY.replace("}]}", "}]"), 400, "bad-body", "JSON"),
+                Bad.order("[".repeat(60_000), 400, "bad-body", "JSON"),
+                Bad.order("", 400, "bad-body", "userId"),
+                Bad.order(BODY + " ".repeat(70_000), 413, "too-large", "65536 bytes"),
+                Bad.order(BODY + " ".repeat(10_000_000), 413, "too-large", "65536 bytes"),
+                new Bad("/v1/orders", "text/plain", BODY, 415, "unsupported-media-type", "text/plain"),
+                new Bad("/v1/orders", "application/xml", "<order/>", 415, "unsupported-media-type", "application/xml"),
+                Bad.cancel("none", 404, "not-found", "none"),
+                Bad.cancel("no%00ne", 400, "bad-body", "id"));
+        long before = rows();
+        for (Bad bad : all) {
+            HttpResponse<String> answer =
+                    post(service, bad.path(), bad.type(), "it-bad", bad.body()).join();
+            assertThat(answer.statusCode()).as("status of %s", bad.slug()).isEqualTo(bad.status());
+            assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(json(answer).path("type").asText()).endsWith(":" + bad.slug());
+            assertThat(json(answer).path("detail").asText()).contains(bad.detail());
+        }
         assertThat(post("/v1/orders", "", BODY).statusCode()).isEqualTo(400);
-        assertThat(post("/v1/orders/none/cancel", "it-bad", "{}").statusCode()).isEqualTo(404);
-        assertThat(post("/v1/orders/no%00ne/cancel", "it-bad", "{}").statusCode())
-                .isEqualTo(400);
-        assertThat(count("payments.outbox") + count("payments.orders") + count("payments.idempotency"))
-                .isEqualTo(before);
+        assertThat(rows()).isEqualTo(before);
+    }
+
+    /** Of all that a topic is made from. */
+    private long rows() throws SQLException {
+        return count("payments.outbox") + count("payments.orders") + count("payments.idempotency");
     }
 
     @Test
