@@ -73,11 +73,11 @@ final class EndCheck {
 
     private void ended(String order, List<JournalEntry> entries, Set<String> unended) {
         PaymentView view = Evidence.last(entries).getState();
-        List<ParkedOrder> letters = evidence.letters.getOrDefault(order, List.of());
-        boolean open = !letters.isEmpty() && letters.get(letters.size() - 1).getStatus() == DeadLetterStatus.OPEN;
+        Set<String> open = openLetters(order);
         if (view.getStatus() == OrderState.PARKED) {
-            if (!open || !letters.get(letters.size() - 1).getDeadLetterId().equals(view.getDeadLetterId())) {
-                found(Invariant.L1, order, "is parked, and its dead letter " + view.getDeadLetterId() + " is not open");
+            String letter = String.valueOf(view.getDeadLetterId());
+            if (!open.equals(Set.of(letter))) {
+                found(Invariant.L1, order, "is parked with " + letter + ", and open are " + open);
             }
         } else if (!ENDED.contains(view.getStatus())) {
             unended.add(order);
@@ -86,9 +86,22 @@ final class EndCheck {
                     order,
                     "has not ended: " + view.getStatus() + ", payment " + view.getPayment() + ", outcome known: "
                             + view.getOutcomeKnown());
-        } else if (open) {
-            found(Invariant.L1, order, "has ended, and its dead letter is open");
+        } else if (!open.isEmpty()) {
+            found(Invariant.L1, order, "has ended, and open are " + open);
         }
+    }
+
+    /** Dead letters whose own newest record is an open one. A later letter resolves none. */
+    private Set<String> openLetters(String order) {
+        Set<String> open = new TreeSet<>();
+        for (ParkedOrder letter : evidence.letters.getOrDefault(order, List.of())) {
+            if (letter.getStatus() == DeadLetterStatus.OPEN) {
+                open.add(letter.getDeadLetterId());
+            } else {
+                open.remove(letter.getDeadLetterId());
+            }
+        }
+        return open;
     }
 
     private void quiet() {

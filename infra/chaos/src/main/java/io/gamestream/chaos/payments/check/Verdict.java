@@ -25,6 +25,7 @@ public record Verdict(Map<Invariant, Integer> counts, List<Finding> samples) {
     /** All invariants over all evidence. */
     public static Verdict of(Evidence evidence) {
         List<Finding> all = new ArrayList<>(MoneyCheck.check(evidence));
+        all.addAll(GrantCheck.check(evidence));
         all.addAll(JournalCheck.check(evidence));
         all.addAll(BorderCheck.check(evidence));
         List<Finding> agreement = AgreementCheck.check(evidence);

@@ -3,24 +3,18 @@ package io.gamestream.chaos.payments.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamestream.chaos.payments.plant.Bug;
-import io.gamestream.local.psp.core.Dispute;
 import io.gamestream.local.psp.core.Refund;
 import io.gamestream.local.psp.log.Entry;
 import io.gamestream.schemas.internal.payments.PaymentSaga;
 import io.gamestream.schemas.payments.CauseKind;
-import io.gamestream.schemas.payments.DeadLetterStatus;
 import io.gamestream.schemas.payments.GrantState;
 import io.gamestream.schemas.payments.JournalEntry;
 import io.gamestream.schemas.payments.OperationState;
 import io.gamestream.schemas.payments.OrderState;
-import io.gamestream.schemas.payments.ParkCause;
-import io.gamestream.schemas.payments.ParkedOrder;
-import io.gamestream.schemas.payments.PaymentLine;
 import io.gamestream.schemas.payments.PaymentRefund;
 import io.gamestream.schemas.payments.PaymentState;
 import io.gamestream.schemas.payments.PaymentView;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,22 +55,8 @@ class VerdictTest {
     }
 
     @Test
-    void s2GrantedAndNeverCharged() {
-        Evidence unpaid = new Evidence();
-        unpaid.journal.putAll(evidence.journal);
-        unpaid.entitlements.putAll(evidence.entitlements);
-        assertThat(MoneyCheck.check(unpaid)).extracting(Finding::invariant).contains(Invariant.S2);
-    }
-
-    @Test
     void s2GrantedThoughAllIsRefunded() {
         evidence.psp.add(Good.change("r", 1, List.of(), Good.refund(Refund.Status.SUCCEEDED)));
-        breaks(Invariant.S2);
-    }
-
-    @Test
-    void s2GrantedWhileADisputeIsLost() {
-        evidence.psp.add(Good.change("d", 1, List.of(), Good.dispute(Dispute.Status.LOST)));
         breaks(Invariant.S2);
     }
 
@@ -246,22 +226,6 @@ class VerdictTest {
     }
 
     @Test
-    void l1AParkedOrderWithoutItsDeadLetter() {
-        parked();
-        breaks(Invariant.L1);
-        evidence.letters.put(Good.ORDER, List.of(letter(DeadLetterStatus.OPEN)));
-        assertThat(Verdict.of(evidence).counts()).doesNotContainKey(Invariant.L1);
-        evidence.letters.put(Good.ORDER, List.of(letter(DeadLetterStatus.RESOLVED)));
-        breaks(Invariant.L1);
-    }
-
-    @Test
-    void l1AnOpenDeadLetterOfAnOrderThatHasEnded() {
-        evidence.letters.put(Good.ORDER, List.of(letter(DeadLetterStatus.OPEN)));
-        breaks(Invariant.L1);
-    }
-
-    @Test
     void l2WhatThePspHasAndWeDoNot() {
         evidence.psp.add(Good.change("r", 1, List.of(), Good.refund(Refund.Status.FAILED)));
         breaks(Invariant.L2);
@@ -373,28 +337,6 @@ class VerdictTest {
 
     private PaymentSaga store() {
         return Objects.requireNonNull(evidence.store.get(Good.ORDER));
-    }
-
-    private void parked() {
-        PaymentView view = Good.view();
-        view.setStatus(OrderState.PARKED);
-        view.setDeadLetterId(Good.ORDER + ":parked:1");
-        view.setLines(new ArrayList<>(List.of(new PaymentLine("g1", 1, Good.TOTAL, true, 0L, "ACTIVE"))));
-        Good.state(evidence, view);
-    }
-
-    private static ParkedOrder letter(DeadLetterStatus status) {
-        return ParkedOrder.newBuilder()
-                .setDeadLetterId(Good.ORDER + ":parked:1")
-                .setOrderId(Good.ORDER)
-                .setStatus(status)
-                .setCause(ParkCause.CONFLICT)
-                .setMessage("m")
-                .setWhatToDo("w")
-                .setHistory(List.of())
-                .setParkedAt(Good.AT)
-                .setUpdatedAt(Good.AT)
-                .build();
     }
 
     @Test
