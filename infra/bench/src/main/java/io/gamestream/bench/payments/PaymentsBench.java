@@ -176,11 +176,20 @@ public final class PaymentsBench implements Callable<Integer> {
         Map<String, Duration> before = stage.processorTime();
         long done = completed.count();
         long begin = System.nanoTime();
-        throughput(gateway, permits, Duration.ofSeconds(seconds));
+        ConsumerLag lag = ConsumerLag.watch(stage.kafka());
+        try (lag) {
+            throughput(gateway, permits, Duration.ofSeconds(seconds));
+        }
         double took = (System.nanoTime() - begin) / 1e9;
         double perSecond = (completed.count() - done) / took;
         report.add(Figure.atLeast(
                 "purchases completed, " + window + " under way all the time", perSecond, 300, "orders/s"));
+        report.add(Figure.plain("meanwhile, consumers were behind by", lag.atTheEnd(), "records"));
+        report.add(Figure.atMost(
+                "and fell behind by (flat: 0; a tenth of the orders' rate)",
+                lag.growthPerSecond(),
+                perSecond / 10,
+                "records/s"));
         limits(report, before, stage.processorTime(), took, completed.count() - done);
     }
 
