@@ -44,6 +44,11 @@ public final class RunOptions {
         return seed == null ? ThreadLocalRandom.current().nextInt(1, 1_000_000) : seed;
     }
 
+    /** The one that was given, else the preferred one, else a random one; ask once. */
+    public long seed(@Nullable Long preferred) {
+        return seed == null && preferred != null ? preferred : seed();
+    }
+
     /** The project's directory. */
     public Path home() {
         return home;
@@ -54,6 +59,12 @@ public final class RunOptions {
         Path data = dataDir == null ? Files.createTempDirectory("chaos-" + run) : Files.createDirectories(dataDir);
         System.setProperty("backbone.logs", data.resolve("logs").toString());
         return data.toAbsolutePath().normalize();
+    }
+
+    /** The same for one of several runs, each with a directory of its own. */
+    public Path open(String run, String part) throws IOException {
+        Path data = open(run);
+        return Files.createDirectories(data.resolve(part));
     }
 
     /** After a run in which everything held, and whose processes have ended. */

@@ -4,16 +4,19 @@ import io.gamestream.chaos.kit.ChaosException;
 import io.gamestream.chaos.kit.RunOptions;
 import io.gamestream.chaos.payments.plan.Plan;
 import io.gamestream.chaos.payments.plant.Bug;
+import io.gamestream.chaos.payments.plant.Shape;
 import io.gamestream.chaos.payments.run.Outcome;
 import io.gamestream.chaos.payments.run.PaymentsRun;
 import io.gamestream.local.stack.StackException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,29 +32,34 @@ import picocli.CommandLine.Option;
                         + " misbehaves; then checks that nobody was charged twice and no paid game is missing.")
 public final class PaymentsCommand implements Callable<Integer> {
 
-    @Option(names = "--orders", defaultValue = "1000", description = "Default: ${DEFAULT-VALUE}.")
-    int orders;
+    private static final String NAME = "payments";
+    private static final String ALL = "all";
+
+    @Option(names = "--orders", description = "Default: 1000; with --plant what is known to find the bug.")
+    @Nullable
+    Integer orders;
 
     @Mixin
     RunOptions common = new RunOptions();
 
     @Option(
             names = "--minutes",
-            defaultValue = "5",
-            description = "How long orders are placed and things are killed. Default: ${DEFAULT-VALUE}.")
-    double minutes;
+            description = "How long orders are placed and things are killed. Default: 5; with --plant as above.")
+    @Nullable
+    Double minutes;
 
     @Option(
             names = "--kills",
-            defaultValue = "20",
-            description = "Kills, freezes and restarts, together. Default: ${DEFAULT-VALUE}.")
-    int kills;
+            description = "Kills, freezes and restarts, together. Default: 20; with --plant as above.")
+    @Nullable
+    Integer kills;
 
     @Option(
             names = "--quiet",
-            defaultValue = "300",
-            description = "Seconds within which everything must have come to rest. Default: ${DEFAULT-VALUE}.")
-    int quietSeconds;
+            description =
+                    "Seconds within which everything must have come to rest. Default: 300; with --plant as above.")
+    @Nullable
+    Integer quietSeconds;
 
     @Option(
             names = "--recovery",
@@ -63,11 +71,12 @@ public final class PaymentsCommand implements Callable<Integer> {
             names = "--plant",
             paramLabel = "BUG",
             description =
-                    "Plants a bug into one of the services of this run, and expects it to be found: ${COMPLETION-CANDIDATES}.",
-            completionCandidates = Bugs.class,
-            converter = BugConverter.class)
+                    "Plants a bug into one of the services of this run, and expects it to be found: ${COMPLETION-CANDIDATES};"
+                            + " all runs one after another.",
+            completionCandidates = Words.class,
+            converter = BugsConverter.class)
     @Nullable
-    Bug bug;
+    Bugs bugs;
 
     @Option(
             names = "--output",
@@ -77,62 +86,105 @@ public final class PaymentsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        long chosen = common.seed();
-        Path data = common.open("payments");
-        Report report = new Report(System.out, kills);
+        if (bugs == null) {
+            return run(null, common.open(NAME), output) ? 0 : 1;
+        }
+        if (bugs.all().size() == 1) {
+            return run(bugs.all().get(0), common.open(NAME), output) ? 0 : 1;
+        }
+        List<String> lines = new ArrayList<>();
+        int missed = 0;
+        for (Bug bug : bugs.all()) {
+            boolean found = run(bug, common.open(NAME, bug.toString()), output(bug));
+            missed += found ? 0 : 1;
+            lines.add((found ? "found      " : "not found  ") + bug + " breaks " + bug.breaks());
+        }
+        System.out.println();
+        lines.forEach(System.out::println);
+        System.out.println(
+                (missed == 0 ? "found: all " : "not found: " + missed + " of ") + lines.size() + " planted bugs");
+        return missed == 0 ? 0 : 1;
+    }
+
+    /** Whether everything held; with a bug: whether it was found. */
+    private boolean run(@Nullable Bug bug, Path data, Path into) throws IOException, InterruptedException {
+        Shape shape = shape(bug);
+        long chosen = common.seed(shape.seed());
+        Report report = new Report(System.out, shape.kills());
         System.out.println("chaos payments, seed " + chosen + (bug == null ? "" : ", planted: " + bug.meaning())
                 + ", logs below " + data);
         try {
-            Duration within = Duration.ofMillis((long) (minutes * 60_000));
+            Duration within = Duration.ofMillis((long) (shape.minutes() * 60_000));
             Outcome outcome = new PaymentsRun(
                             new PaymentsRun.Options(
                                     chosen,
-                                    orders,
-                                    Plan.of(chosen, kills, within),
+                                    shape.orders(),
+                                    Plan.of(chosen, shape.kills(), within),
                                     within,
-                                    Duration.ofSeconds(quietSeconds),
+                                    Duration.ofSeconds(shape.quietSeconds()),
                                     Duration.ofSeconds(recoverySeconds),
                                     bug,
                                     common.home(),
                                     data),
                             report)
                     .run();
-            Report.write(outcome, output);
+            Report.write(outcome, into);
             report.print(outcome);
             if (outcome.good()) {
                 common.deleteUnlessWanted(data);
             }
-            return outcome.good() ? 0 : 1;
+            return outcome.good();
         } catch (ChaosException | StackException e) {
             System.err.println("chaos payments: " + e.getMessage());
             System.out.println("not held: the run could not go on (seed " + chosen + ", logs below " + data + ")");
-            return 1;
+            return false;
         }
     }
 
+    /** What was asked for, and of the rest what is known to find the bug. */
+    Shape shape(@Nullable Bug bug) {
+        Shape known = bug == null ? Shape.USUAL : bug.shape();
+        return new Shape(
+                orders == null ? known.orders() : orders,
+                minutes == null ? known.minutes() : minutes,
+                kills == null ? known.kills() : kills,
+                known.seed(),
+                quietSeconds == null ? known.quietSeconds() : quietSeconds);
+    }
+
+    private Path output(Bug bug) {
+        String name = String.valueOf(output.getFileName());
+        int end = name.lastIndexOf('.');
+        return output.resolveSibling(
+                end < 0 ? name + "-" + bug : name.substring(0, end) + "-" + bug + name.substring(end));
+    }
+
+    /** What {@code --plant} says. */
+    record Bugs(List<Bug> all) {}
+
     /** As they are written on the command line. */
-    static final class Bugs implements Iterable<String> {
+    static final class Words implements Iterable<String> {
 
         @Override
         public Iterator<String> iterator() {
-            return names().iterator();
-        }
-
-        private static List<String> names() {
-            return Arrays.stream(Bug.values()).map(Bug::toString).toList();
+            return Stream.concat(Arrays.stream(Bug.values()).map(Bug::toString), Stream.of(ALL))
+                    .iterator();
         }
     }
 
     /** From the command line. */
-    static final class BugConverter implements CommandLine.ITypeConverter<Bug> {
+    static final class BugsConverter implements CommandLine.ITypeConverter<Bugs> {
 
         @Override
-        public Bug convert(String value) {
-            return Arrays.stream(Bug.values())
-                    .filter(one -> one.toString().equals(value))
-                    .findFirst()
-                    .orElseThrow(() -> new CommandLine.TypeConversionException(
-                            "'" + value + "' (expected: one of " + Bugs.names() + ")"));
+        public Bugs convert(String value) {
+            List<Bug> chosen = Arrays.stream(Bug.values())
+                    .filter(one -> value.equals(ALL) || one.toString().equals(value))
+                    .toList();
+            if (chosen.isEmpty()) {
+                throw new CommandLine.TypeConversionException(
+                        "'" + value + "' (expected: one of " + String.join(", ", new Words()) + ")");
+            }
+            return new Bugs(chosen);
         }
     }
 }

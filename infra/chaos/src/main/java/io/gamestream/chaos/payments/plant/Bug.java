@@ -85,6 +85,30 @@ public enum Bug implements Plant {
         return setting.isEmpty() ? List.of() : List.of(setting);
     }
 
+    /** The run that is known to find it, as docs/chaos.md tells. */
+    public Shape shape() {
+        return switch (this) {
+            case NO_IDEMPOTENCY_KEY, BODY_CHANGES -> Shape.MANY_UNDER_WAY;
+            case SLOW_START -> Shape.FEW_KILLS;
+            case REPLAYS_ANYTHING -> Shape.WITH_DEAD_LETTERS;
+            case GRANTS_UNPAID,
+                    FORGETS_UNKNOWN,
+                    BREAKS_CHAIN,
+                    UNBALANCED,
+                    REFUNDS_UNCHECKED,
+                    TRUSTS_ANYBODY,
+                    READS_UNCOMMITTED,
+                    FORGETS_KEYS,
+                    TELLS_AGAIN,
+                    LOGS_THE_KEY,
+                    DROPS_COMMANDS,
+                    DEAF_TO_DISPUTES,
+                    NO_RECEIPT,
+                    TIMERS_SLEEP,
+                    READS_NOTHING -> Shape.SMALL;
+        };
+    }
+
     @Override
     public List<Spot> spots() {
         return List.of(spot());
