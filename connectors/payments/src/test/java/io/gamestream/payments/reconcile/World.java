@@ -66,6 +66,17 @@ final class World {
     }
 
     Payment captured(String order, long amount, Instant at) {
+        PaymentView view = view(order, amount, at);
+        Payment payment = new Payment(order, at, view);
+        view.setIntentId(payment.intent);
+        journal.add(view);
+        move(Kind.CAPTURE, "ch_" + order, payment.intent, order, amount, 30 + amount / 50, at);
+        post(payment, PostingKind.CAPTURE, payment.intent, amount, at);
+        return payment;
+    }
+
+    /** Of an order whose money was captured; its intent is the caller's to name. */
+    static PaymentView view(String order, long amount, Instant at) {
         PaymentView view = new PaymentView();
         view.setOrderId(order);
         view.setUserId("u1");
@@ -84,12 +95,7 @@ final class World {
         view.setPlacedAt(at);
         view.setUpdatedAt(at);
         view.setSeq(1);
-        Payment payment = new Payment(order, at, view);
-        view.setIntentId(payment.intent);
-        journal.add(view);
-        move(Kind.CAPTURE, "ch_" + order, payment.intent, order, amount, 30 + amount / 50, at);
-        post(payment, PostingKind.CAPTURE, payment.intent, amount, at);
-        return payment;
+        return view;
     }
 
     /** The whole was charged and a part of it given back at once. */
@@ -143,14 +149,19 @@ final class World {
     }
 
     private void post(String order, PostingKind kind, String object, long clearing, Instant at) {
-        ledger.add(new LedgerPosting(
-                object + ":" + kind + ":" + ledger.size(),
+        ledger.add(posting(object + ":" + kind + ":" + ledger.size(), order, kind, object, "EUR", clearing, at));
+    }
+
+    static LedgerPosting posting(
+            String id, String order, PostingKind kind, String object, String currency, long clearing, Instant at) {
+        return new LedgerPosting(
+                id,
                 order,
                 kind,
                 object,
-                "EUR",
+                currency,
                 List.of(new Leg("psp_clearing", clearing), new Leg("other", -clearing)),
                 1L,
-                at));
+                at);
     }
 }
