@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.gamestream.local.testing.Stack;
 import io.gamestream.local.testing.StackExtension;
+import io.gamestream.payments.MovableClock;
 import io.gamestream.payments.psp.Sim;
 import io.gamestream.payments.reconcile.PlantedBooks.Charged;
 import io.gamestream.runtime.kafka.AvroSerdes;
