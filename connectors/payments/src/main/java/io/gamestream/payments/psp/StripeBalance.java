@@ -4,15 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gamestream.payments.psp.StripeHttp.Answer;
 import java.net.HttpURLConnection;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,28 +24,16 @@ public final class StripeBalance {
     private static final Logger LOG = LoggerFactory.getLogger(StripeBalance.class);
     private static final int TRIES = 5;
 
+    /** Few requests for a shop that sleeps, and some 70 MB for one that sells 30 times a second. */
+    private static final Duration AT_A_TIME = Duration.ofHours(1);
+
     private final StripeHttp http;
 
     public StripeBalance(ProviderSettings settings) {
         this.http = new StripeHttp(settings);
     }
 
-    /**
-     * What the PSP has of a time.
-     *
-     * @param moves oldest first
-     * @param disputes that were opened in it
-     * @param unreadable rows and disputes that are left out, such as those of a currency that we can't count
-     */
-    public record Listing(List<BalanceMove> moves, List<DisputeState> disputes, int unreadable) {
-
-        public Listing {
-            moves = List.copyOf(moves);
-            disputes = List.copyOf(disputes);
-        }
-    }
-
-    /** What rows of the balance need of the object that caused them; the objects of three days would fill the heap. */
+    /** What rows of the balance need of the object that caused them. */
     private record Cause(
             @Nullable String intentId,
             @Nullable String orderId,
@@ -65,26 +54,40 @@ public final class StripeBalance {
     }
 
     /**
-     * All of a time.
+     * All of a time, an hour after the other, oldest first: no more than an hour of it is held.
      *
      * @param until not included
-     * @throws UnreadableException where the PSP doesn't answer, or not with a list
+     * @param disputes is given those that were opened in it
+     * @return rows and disputes that are left out, such as those of a currency that we can't count
+     * @throws UnreadableException where the PSP doesn't answer, or not with a list; half of it may have been given by then
      */
-    public Listing list(Instant from, Instant until) throws InterruptedException {
+    public int list(Instant from, Instant until, Consumer<BalanceMove> moves, Consumer<DisputeState> disputes)
+            throws InterruptedException {
+        int unreadable = 0;
+        for (Instant hour = from; hour.isBefore(until); hour = hour.plus(AT_A_TIME)) {
+            Instant end = hour.plus(AT_A_TIME);
+            unreadable += listAtOnce(hour, end.isBefore(until) ? end : until, moves, disputes);
+        }
+        return unreadable;
+    }
+
+    private int listAtOnce(Instant from, Instant until, Consumer<BalanceMove> moves, Consumer<DisputeState> disputes)
+            throws InterruptedException {
         Map<String, Cause> causes = new HashMap<>();
-        List<DisputeState> disputes = new ArrayList<>();
-        List<BalanceMove> moves = new ArrayList<>();
+        List<BalanceMove> newestFirst = new ArrayList<>();
         int unreadable = 0;
         for (String path : List.of("/v1/charges", "/v1/refunds")) {
             pages(path, from, until, row -> causes.put(row.path("id").asText(), Cause.of(row)));
         }
         unreadable += pages("/v1/disputes", from, until, row -> {
             causes.put(row.path("id").asText(), Cause.of(row));
-            disputes.add(state(row, causes));
+            disputes.accept(state(row, causes));
         });
-        unreadable += pages("/v1/balance_transactions", from, until, row -> moves.add(move(row, causes)));
-        Collections.reverse(moves);
-        return new Listing(moves, disputes, unreadable);
+        unreadable += pages("/v1/balance_transactions", from, until, row -> newestFirst.add(move(row, causes)));
+        for (int i = newestFirst.size() - 1; i >= 0; i--) {
+            moves.accept(newestFirst.get(i));
+        }
+        return unreadable;
     }
 
     private DisputeState state(JsonNode row, Map<String, Cause> causes) throws InterruptedException {
@@ -112,7 +115,7 @@ public final class StripeBalance {
         BalanceMove.Kind kind = kind(row.path("reporting_category").asText());
         Cause cause = kind == BalanceMove.Kind.OTHER ? Cause.of(row) : cause(source, kind, causes);
         String orderId = cause.orderId();
-        if (orderId == null && kind == BalanceMove.Kind.DISPUTE) {
+        if (orderId == null && (kind == BalanceMove.Kind.DISPUTE || kind == BalanceMove.Kind.REFUND)) {
             orderId = orderOfCharge(cause.chargeId(), causes);
         }
         return new BalanceMove(

@@ -2,30 +2,29 @@ package io.gamestream.payments.reconcile;
 
 import io.gamestream.payments.psp.BalanceMove;
 import io.gamestream.payments.psp.DisputeState;
-import io.gamestream.schemas.payments.LedgerPosting;
-import io.gamestream.schemas.payments.PaymentView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The three sides of a comparison. Moves, postings and states from before {@link Window#from} are there to be matched, and are
- * not judged by themselves.
+ * The three sides of a comparison, or a slice of them: all that they have of some objects of the PSP. What is from before
+ * {@link Window#from} is there to be matched, and is not judged by itself.
  *
- * @param moves of the PSP's balance
+ * @param moves of the PSP's balance, without those of charges that were made a second time
+ * @param fees moves with a fee; of a slice others than {@code moves}
  * @param disputes of the PSP, as they are now
  * @param ledger postings
- * @param journal of each order the newest state
- * @param openSince objects with a difference that is open, and since when
+ * @param claims of the journal's newest states, by object
+ * @param orders in the journal
  */
 record Books(
         List<BalanceMove> moves,
+        List<BalanceMove> fees,
         List<DisputeState> disputes,
-        List<LedgerPosting> ledger,
-        List<PaymentView> journal,
-        Map<String, Instant> openSince,
-        Window window) {
+        List<Posting> ledger,
+        Map<String, Claim> claims,
+        int orders) {
 
     /**
      * What is judged.
@@ -48,13 +47,5 @@ record Books(
         boolean maySettle(Instant newest) {
             return newest.isAfter(until.minus(settle));
         }
-    }
-
-    Books {
-        moves = List.copyOf(moves);
-        disputes = List.copyOf(disputes);
-        openSince = Map.copyOf(openSince);
-        ledger = List.copyOf(ledger);
-        journal = List.copyOf(journal);
     }
 }

@@ -5,9 +5,8 @@ import io.gamestream.schemas.payments.PaymentRefund;
 import io.gamestream.schemas.payments.PaymentView;
 import io.gamestream.schemas.payments.PspStatus;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** What the journal says to have happened to the PSP's objects, as movements of the balance. Pure. */
@@ -17,36 +16,29 @@ final class Claims {
 
     private Claims() {}
 
-    /**
-     * What an order's state says of one object.
-     *
-     * @param amountMinor what it has moved, negative where money left
-     * @param placedAt since when there is anything to move; far in the past where the order isn't known
-     */
-    record Claim(String orderId, long amountMinor, String status, Instant placedAt, Instant at) {}
-
-    static Map<String, Claim> of(List<PaymentView> journal) {
-        Map<String, Claim> claims = new HashMap<>();
-        for (PaymentView view : journal) {
-            if (view.getIntentId() != null) {
-                claims.put(
-                        view.getIntentId(),
-                        claim(view, view.getCapturedMinor(), view.getPayment().name()));
+    /** What an order's state says of each of its objects. */
+    static List<Claim> of(PaymentView view) {
+        List<Claim> claims = new ArrayList<>();
+        if (view.getIntentId() != null) {
+            claims.add(claim(
+                    view,
+                    view.getIntentId(),
+                    view.getCapturedMinor(),
+                    view.getPayment().name()));
+        }
+        for (PaymentRefund refund : view.getRefunds()) {
+            if (refund.getPspRefundId() != null) {
+                long amount = ACCEPTED.contains(refund.getStatus()) ? -refund.getAmountMinor() : 0;
+                claims.add(claim(view, refund.getPspRefundId(), amount, refund.getStatus()));
             }
-            view.getRefunds().forEach(refund -> refund(view, refund, claims));
-            view.getDisputes()
-                    .forEach(dispute -> claims.put(
-                            dispute.getDisputeId(),
-                            claim(view, moved(dispute), dispute.getStatus().name())));
         }
+        view.getDisputes()
+                .forEach(dispute -> claims.add(claim(
+                        view,
+                        dispute.getDisputeId(),
+                        moved(dispute),
+                        dispute.getStatus().name())));
         return claims;
-    }
-
-    private static void refund(PaymentView view, PaymentRefund refund, Map<String, Claim> claims) {
-        if (refund.getPspRefundId() != null) {
-            long amount = ACCEPTED.contains(refund.getStatus()) ? -refund.getAmountMinor() : 0;
-            claims.put(refund.getPspRefundId(), claim(view, amount, refund.getStatus()));
-        }
     }
 
     /** Of a lost dispute it is known without being told. */
@@ -57,8 +49,8 @@ final class Claims {
         return dispute.getReinstatedMinor() - withdrawn;
     }
 
-    private static Claim claim(PaymentView view, long amountMinor, String status) {
+    private static Claim claim(PaymentView view, String object, long amountMinor, String status) {
         Instant placedAt = view.getPlacedAt() == null ? Instant.EPOCH : view.getPlacedAt();
-        return new Claim(view.getOrderId(), amountMinor, status, placedAt, view.getUpdatedAt());
+        return new Claim(object, view.getOrderId(), amountMinor, status, placedAt, view.getUpdatedAt());
     }
 }

@@ -12,9 +12,7 @@ import io.gamestream.schemas.payments.PaymentView;
 import io.gamestream.schemas.payments.ReconciliationBreak;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -41,25 +39,22 @@ final class LocalBooks {
         this.serdes = serdes;
     }
 
-    List<LedgerPosting> postings(Instant since) {
-        List<LedgerPosting> postings = new ArrayList<>();
-        read(PaymentTopics.LEDGER_POSTINGS, LedgerPosting.class, since, postings::add);
-        return postings;
+    /** The ledger's postings since then; of one order in their order. */
+    void postings(Instant since, Consumer<LedgerPosting> each) {
+        read(PaymentTopics.LEDGER_POSTINGS, LedgerPosting.class, since, each);
     }
 
-    /** Of each order that has changed since, the newest state. */
-    List<PaymentView> journal(Instant since) {
-        Map<String, PaymentView> newest = new LinkedHashMap<>();
-        read(
-                PaymentTopics.JOURNAL,
-                JournalEntry.class,
-                since,
-                entry -> newest.put(entry.getOrderId(), entry.getState()));
-        return List.copyOf(newest.values());
+    /** Each state that an order has had since then, its newest one last. */
+    void journal(Instant since, Consumer<PaymentView> each) {
+        read(PaymentTopics.JOURNAL, JournalEntry.class, since, entry -> each.accept(entry.getState()));
     }
 
-    /** Breaks that are open, by id. */
-    Map<String, ReconciliationBreak> open() {
+    /**
+     * Breaks that are open, by id.
+     *
+     * @throws TooManyBreaksException for more than {@code max} of them
+     */
+    Map<String, ReconciliationBreak> open(int max) {
         Map<String, ReconciliationBreak> open = new HashMap<>();
         read(PaymentTopics.RECONCILIATION_BREAKS, ReconciliationBreak.class, Instant.EPOCH, one -> {
             if (one.getStatus() == BreakStatus.OPEN) {
@@ -68,6 +63,9 @@ final class LocalBooks {
                 open.remove(one.getBreakId());
             }
         });
+        if (open.size() > max) {
+            throw new TooManyBreaksException("more than " + max + " breaks that are open");
+        }
         return open;
     }
 

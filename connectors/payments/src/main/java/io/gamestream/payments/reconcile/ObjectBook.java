@@ -1,8 +1,6 @@
 package io.gamestream.payments.reconcile;
 
 import io.gamestream.payments.psp.BalanceMove;
-import io.gamestream.payments.reconcile.Claims.Claim;
-import io.gamestream.schemas.payments.LedgerPosting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** All that the three sides have of one object of the PSP: an intent, a refund, a dispute. */
 final class ObjectBook {
 
-    private static final String CLEARING = "psp_clearing";
-
     private final String id;
-    private final List<BalanceMove> moves = new ArrayList<>();
-    private final List<LedgerPosting> postings = new ArrayList<>();
+    private final List<BalanceMove> moves = new ArrayList<>(1);
+    private final List<Posting> postings = new ArrayList<>(1);
     private @Nullable Claim claim;
 
     ObjectBook(String id) {
@@ -29,7 +25,7 @@ final class ObjectBook {
         moves.add(move);
     }
 
-    void add(LedgerPosting posting) {
+    void add(Posting posting) {
         postings.add(posting);
     }
 
@@ -54,10 +50,9 @@ final class ObjectBook {
         return !postings.isEmpty();
     }
 
-    /** Whether something of it happened within the window. */
-    boolean isIn(Books.Window window) {
-        return moves.stream().anyMatch(move -> window.contains(move.at()))
-                || postings.stream().anyMatch(posting -> window.contains(posting.getAt()));
+    boolean isIn(Scope scope) {
+        return moves.stream().anyMatch(move -> scope.contains(id, move.at()))
+                || postings.stream().anyMatch(posting -> scope.contains(id, posting.at()));
     }
 
     long movedMinor() {
@@ -65,13 +60,13 @@ final class ObjectBook {
     }
 
     long postedMinor() {
-        return postings.stream().mapToLong(ObjectBook::clearing).sum();
+        return postings.stream().mapToLong(Posting::clearingMinor).sum();
     }
 
     Set<String> currencies() {
         Set<String> all = new TreeSet<>();
         moves.forEach(move -> all.add(move.currency()));
-        postings.forEach(posting -> all.add(posting.getCurrency()));
+        postings.forEach(posting -> all.add(posting.currency()));
         return all;
     }
 
@@ -80,13 +75,13 @@ final class ObjectBook {
     }
 
     String currency() {
-        return postings.isEmpty() ? pspCurrency() : postings.get(0).getCurrency();
+        return postings.isEmpty() ? pspCurrency() : postings.get(0).currency();
     }
 
     @Nullable
     String orderId() {
         return Stream.concat(
-                        postings.stream().map(LedgerPosting::getOrderId),
+                        postings.stream().map(Posting::orderId),
                         Stream.concat(
                                 Stream.ofNullable(claim).map(Claim::orderId),
                                 moves.stream().flatMap(move -> Stream.ofNullable(move.orderId()))))
@@ -97,16 +92,8 @@ final class ObjectBook {
     /** When its money moved last; the journal's own time is that of whatever happened to the order last. */
     Instant newest() {
         return Stream.concat(
-                        moves.stream().map(BalanceMove::at), postings.stream().map(LedgerPosting::getAt))
+                        moves.stream().map(BalanceMove::at), postings.stream().map(Posting::at))
                 .max(Instant::compareTo)
                 .orElse(claim == null ? Instant.EPOCH : claim.at());
-    }
-
-    /** What a posting has done to the account that stands for the PSP's balance. */
-    static long clearing(LedgerPosting posting) {
-        return posting.getLegs().stream()
-                .filter(leg -> leg.getAccount().equals(CLEARING))
-                .mapToLong(leg -> leg.getAmountMinor())
-                .sum();
     }
 }

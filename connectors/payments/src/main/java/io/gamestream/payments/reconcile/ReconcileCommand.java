@@ -9,10 +9,10 @@ import io.gamestream.runtime.service.SettingsOptions;
 import io.gamestream.runtime.settings.Settings;
 import io.gamestream.runtime.settings.SettingsException;
 import io.gamestream.schemas.payments.BreakKind;
-import io.gamestream.schemas.payments.BreakStatus;
 import io.gamestream.schemas.payments.ReconciliationBreak;
 import io.gamestream.schemas.payments.ReconciliationReport;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -54,9 +54,7 @@ public final class ReconcileCommand implements Callable<Integer> {
                     new AvroSerdes(settings.bind("registry", RegistrySettings.class)),
                     settings.bind(ReconciliationService.NAME, ReconciliationSettings.class),
                     InstantSource.system()));
-            List<ReconciliationBreak> open = run.breaks().stream()
-                    .filter(one -> one.getStatus() == BreakStatus.OPEN)
-                    .toList();
+            List<ReconciliationBreak> open = run.open();
             print(run.report(), open);
             if (run.unreadable() > 0) {
                 spec.commandLine()
@@ -69,6 +67,8 @@ public final class ReconcileCommand implements Callable<Integer> {
         } catch (SettingsException
                 | KafkaException
                 | StripeBalance.UnreadableException
+                | TooManyBreaksException
+                | UncheckedIOException
                 | Publisher.OvertakenException e) {
             spec.commandLine().getErr().println("backbone: " + Reasons.of(e));
             return 1;

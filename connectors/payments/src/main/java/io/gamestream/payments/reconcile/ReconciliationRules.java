@@ -2,13 +2,9 @@ package io.gamestream.payments.reconcile;
 
 import io.gamestream.payments.psp.BalanceMove;
 import io.gamestream.payments.psp.DisputeState;
-import io.gamestream.payments.reconcile.Claims.Claim;
 import io.gamestream.schemas.payments.BreakKind;
-import io.gamestream.schemas.payments.LedgerPosting;
-import io.gamestream.schemas.payments.PostingKind;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,128 +21,102 @@ import org.jspecify.annotations.Nullable;
 final class ReconciliationRules {
 
     private final Books books;
+    private final Scope scope;
     private final Map<String, ObjectBook> objects = new TreeMap<>();
     private final Map<String, BalanceMove> fees = new TreeMap<>();
-    private final Map<String, List<LedgerPosting>> postedFees = new TreeMap<>();
+    private final Map<String, List<Posting>> postedFees = new TreeMap<>();
     private final List<Difference> found = new ArrayList<>();
     private final Set<String> judged = new HashSet<>();
 
-    private ReconciliationRules(Books books) {
+    private ReconciliationRules(Books books, Scope scope) {
         this.books = books;
+        this.scope = scope;
     }
 
-    static Findings compare(Books books) {
-        return new ReconciliationRules(books).compare();
+    /** @param books all that the sides have of the objects in it, but second charges ({@link Duplicates}) */
+    static Findings compare(Books books, Scope scope) {
+        return new ReconciliationRules(books, scope).compare();
     }
 
     private Findings compare() {
         Map<String, BalanceMove> moves = new LinkedHashMap<>();
         books.moves().forEach(move -> moves.putIfAbsent(move.id(), move));
-        duplicateCharges(moves);
         moves.values().forEach(this::enter);
+        books.fees().forEach(move -> fees.put(move.id(), move));
         onePerId().forEach(this::enter);
-        Claims.of(books.journal()).forEach((id, claim) -> {
-            ObjectBook object = objects.get(id);
-            if (object != null) {
-                object.claim(claim);
-            } else if (claim.amountMinor() != 0 && books.window().contains(claim.placedAt())) {
-                // Of an older order the money may have moved before anything that was read.
-                book(id).claim(claim);
-            }
-        });
+        books.claims().forEach(this::enter);
         objects.values().forEach(this::judge);
         judgeDisputes();
         Set<String> feeIds = new TreeSet<>(fees.keySet());
         feeIds.addAll(postedFees.keySet());
         feeIds.forEach(this::judgeFee);
+        Set<String> differing = new HashSet<>();
+        found.forEach(difference -> differing.add(difference.object()));
         return new Findings(
                 found,
                 judged,
+                judged.stream().filter(id -> !differing.contains(id)).count(),
                 moves.values().stream()
-                        .filter(move -> books.window().contains(move.at()))
+                        .filter(move -> scope.window().contains(move.at()))
                         .count(),
                 books.ledger().stream()
-                        .filter(posting -> books.window().contains(posting.getAt()))
+                        .filter(posting -> scope.window().contains(posting.at()))
                         .count(),
-                books.journal().size());
+                books.orders());
     }
 
-    /** An order that was charged a second time: by another intent, or by another charge of its intent. */
-    private void duplicateCharges(Map<String, BalanceMove> moves) {
-        Map<String, String> first = new HashMap<>();
-        Set<String> again = new TreeSet<>();
-        Set<String> posted = new HashSet<>();
-        books.ledger().forEach(posting -> posted.add(posting.getPspObjectId()));
-        moves.values().stream()
-                .filter(move -> move.kind() == BalanceMove.Kind.CAPTURE && move.amountMinor() > 0)
-                .sorted((one, other) -> {
-                    int known = Boolean.compare(
-                            posted.contains(String.valueOf(other.object())),
-                            posted.contains(String.valueOf(one.object())));
-                    return known != 0 ? known : one.at().compareTo(other.at());
-                })
-                .forEach(move -> {
-                    String owner = move.orderId() == null ? String.valueOf(move.intentId()) : move.orderId();
-                    String charge = first.putIfAbsent(owner, move.source());
-                    if (charge != null && !charge.equals(move.source()) && again.add(move.source())) {
-                        report(
-                                BreakKind.DUPLICATE,
-                                move.source(),
-                                move.orderId(),
-                                null,
-                                "one charge, " + charge,
-                                "another one, " + move.source() + " of " + move.intentId(),
-                                move.amountMinor(),
-                                move.currency());
-                        judged.add(move.source());
-                    }
-                });
-        moves.values().removeIf(move -> move.kind() == BalanceMove.Kind.CAPTURE && again.contains(move.source()));
-    }
-
-    /** The ledger, without what was posted twice under one id; that is reported. */
-    private List<LedgerPosting> onePerId() {
-        Map<String, LedgerPosting> byId = new LinkedHashMap<>();
-        for (LedgerPosting posting : books.ledger()) {
-            if (byId.putIfAbsent(posting.getPostingId(), posting) != null) {
+    /** The ledger, without what was posted twice under one id; that is reported, once. */
+    private List<Posting> onePerId() {
+        Map<String, Posting> byId = new LinkedHashMap<>();
+        Set<String> again = new HashSet<>();
+        for (Posting posting : books.ledger()) {
+            if (byId.putIfAbsent(posting.id(), posting) != null && again.add(posting.id())) {
                 report(
                         BreakKind.DUPLICATE,
-                        posting.getPspObjectId(),
-                        posting.getOrderId(),
-                        posting.getPostingId(),
+                        posting.object(),
+                        posting.orderId(),
+                        posting.id(),
                         "posted twice under one id",
                         "",
-                        -ObjectBook.clearing(posting),
-                        posting.getCurrency());
+                        -posting.clearingMinor(),
+                        posting.currency());
             }
         }
         return List.copyOf(byId.values());
     }
 
     private void enter(BalanceMove move) {
-        if (move.feeMinor() != 0) {
-            fees.put(move.id(), move);
-        }
         if (move.kind() != BalanceMove.Kind.OTHER) {
             @Nullable String object = move.object();
             book(object == null ? move.source() : object).add(move);
         }
     }
 
-    private void enter(LedgerPosting posting) {
-        if (posting.getKind() == PostingKind.FEE) {
+    private void enter(Posting posting) {
+        if (posting.isFee()) {
             postedFees
-                    .computeIfAbsent(posting.getPspObjectId(), id -> new ArrayList<>())
+                    .computeIfAbsent(posting.object(), id -> new ArrayList<>(1))
                     .add(posting);
         } else {
-            book(posting.getPspObjectId()).add(posting);
+            book(posting.object()).add(posting);
+        }
+    }
+
+    private void enter(String id, Claim claim) {
+        ObjectBook object = objects.get(id);
+        // Of an older order the money may have moved before anything that was read.
+        boolean alone = claim.amountMinor() != 0 && scope.window().contains(claim.placedAt());
+        if (object != null) {
+            object.claim(claim);
+        } else if (alone || scope.recheck().contains(id)) {
+            book(id).claim(claim);
         }
     }
 
     private void judge(ObjectBook object) {
         @Nullable Claim claim = object.claim();
         boolean onlyClaimed = !object.hasMoves() && !object.hasPostings();
-        if (!onlyClaimed && !object.isIn(books.window())) {
+        if (!onlyClaimed && !object.isIn(scope)) {
             return;
         }
         judged.add(object.id());
@@ -172,19 +142,18 @@ final class ReconciliationRules {
 
     /** Nobody knows since when a dispute has its state: a difference is new until it was seen long enough. */
     private void judgeDisputes() {
-        Map<String, Claim> claims = Claims.of(books.journal());
         Set<String> told = new HashSet<>();
         found.forEach(difference -> told.add(difference.object()));
         for (DisputeState dispute : books.disputes()) {
-            @Nullable Claim claim = claims.get(dispute.id());
+            @Nullable Claim claim = books.claims().get(dispute.id());
             boolean agrees = claim != null && claim.status().equals(dispute.status());
-            if (!books.window().contains(dispute.createdAt()) || told.contains(dispute.id())) {
+            if (!scope.contains(dispute.id(), dispute.createdAt()) || told.contains(dispute.id())) {
                 continue;
             }
             judged.add(dispute.id());
             if (!agrees) {
-                @Nullable Instant since = books.openSince().get(dispute.id());
-                boolean isNew = since == null || books.window().maySettle(since);
+                @Nullable Instant since = scope.openSince().get(dispute.id());
+                boolean isNew = since == null || scope.window().maySettle(since);
                 report(
                         isNew ? BreakKind.TIMING : BreakKind.STATUS,
                         dispute.id(),
@@ -200,22 +169,24 @@ final class ReconciliationRules {
 
     private void judgeFee(String id) {
         @Nullable BalanceMove move = fees.get(id);
-        List<LedgerPosting> postings = postedFees.getOrDefault(id, List.of());
-        boolean inWindow = (move != null && books.window().contains(move.at()))
-                || postings.stream().anyMatch(posting -> books.window().contains(posting.getAt()));
+        List<Posting> postings = postedFees.getOrDefault(id, List.of());
+        boolean inWindow = (move != null && scope.contains(id, move.at()))
+                || postings.stream().anyMatch(posting -> scope.contains(id, posting.at()));
         if (!inWindow) {
             return;
         }
         judged.add(id);
         long kept = move == null ? 0 : move.feeMinor();
-        long posted = -postings.stream().mapToLong(ObjectBook::clearing).sum();
+        long posted = -postings.stream().mapToLong(Posting::clearingMinor).sum();
         if (kept == posted) {
             return;
         }
         @Nullable
-        String orderId = postings.isEmpty() ? order(move) : postings.get(0).getOrderId();
-        boolean young = (move != null && books.window().maySettle(move.at()))
-                || postings.stream().anyMatch(posting -> books.window().maySettle(posting.getAt()));
+        String orderId = postings.isEmpty()
+                ? (move == null ? null : move.orderId())
+                : postings.get(0).orderId();
+        boolean young = (move != null && scope.window().maySettle(move.at()))
+                || postings.stream().anyMatch(posting -> scope.window().maySettle(posting.at()));
         report(
                 young ? BreakKind.TIMING : BreakKind.FEE,
                 id,
@@ -224,20 +195,11 @@ final class ReconciliationRules {
                 Long.toString(posted),
                 Long.toString(kept),
                 kept - posted,
-                move == null ? postings.get(0).getCurrency() : move.currency());
-    }
-
-    /** The PSP's word for it, or that of whoever knows the object. */
-    private @Nullable String order(@Nullable BalanceMove move) {
-        if (move == null || move.orderId() != null || move.object() == null) {
-            return move == null ? null : move.orderId();
-        }
-        ObjectBook object = objects.get(move.object());
-        return object == null ? null : object.orderId();
+                move == null ? postings.get(0).currency() : move.currency());
     }
 
     private BreakKind settled(BreakKind kind, ObjectBook object) {
-        return books.window().maySettle(object.newest()) ? BreakKind.TIMING : kind;
+        return scope.window().maySettle(object.newest()) ? BreakKind.TIMING : kind;
     }
 
     private void report(BreakKind kind, ObjectBook object, String expected, String actual, long difference) {

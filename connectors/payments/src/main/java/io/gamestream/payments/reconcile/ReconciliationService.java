@@ -11,6 +11,7 @@ import io.gamestream.runtime.service.ComposedService;
 import io.gamestream.runtime.service.Reasons;
 import io.gamestream.runtime.service.ServiceMain;
 import io.gamestream.runtime.settings.Settings;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
@@ -108,10 +109,15 @@ public final class ReconciliationService extends ComposedService {
             // Whoever has begun may not come to an end: the books are compared again soon.
             LOG.info("{}", e.getMessage());
             return false;
-        } catch (StripeBalance.UnreadableException | KafkaException e) {
+        } catch (StripeBalance.UnreadableException | KafkaException | UncheckedIOException e) {
             told.failed();
             LOG.warn("the books could not be compared, and will be: {}", Reasons.of(e));
             return false;
+        } catch (TooManyBreaksException e) {
+            // Soon again it would be the same.
+            told.failed();
+            LOG.error("the books could not be compared: {}", Reasons.of(e));
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

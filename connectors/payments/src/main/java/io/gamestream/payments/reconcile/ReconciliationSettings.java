@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param window how much of the past is judged each time; more than {@code every}, so that a missed run is made up for
  * @param lookback what is read beyond the window, to match what comes late on one side
  * @param settle differences younger than this are TIMING
+ * @param maxBreaks open differences that a run can hold; more of them are an error of their own
  * @param provider the account
  */
 public record ReconciliationSettings(
@@ -18,6 +19,7 @@ public record ReconciliationSettings(
         Duration window,
         Duration lookback,
         Duration settle,
+        int maxBreaks,
         ProviderSettings provider,
         HttpSettings http) {
 
@@ -27,6 +29,9 @@ public record ReconciliationSettings(
         positive("lookback", lookback);
         if (settle.isNegative()) {
             throw new IllegalArgumentException("settle: " + settle + " (expected: 0s or more)");
+        }
+        if (maxBreaks < 1) {
+            throw new IllegalArgumentException("max-breaks: " + maxBreaks + " (expected: >= 1)");
         }
         if (window.compareTo(every.plus(settle)) < 0) {
             throw new IllegalArgumentException("window: " + window + " (expected: at least every + settle, "

@@ -1,6 +1,7 @@
 package io.gamestream.payments.psp;
 
 import io.gamestream.local.psp.PspService;
+import io.gamestream.local.psp.PspSettings;
 import io.gamestream.local.psp.core.Charge;
 import io.gamestream.local.psp.core.PspObject;
 import io.gamestream.local.psp.log.Entry;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,8 +36,13 @@ public final class Sim implements AutoCloseable {
     private final PspService service;
 
     public Sim(Path dir) throws Exception {
+        this(dir, Clock.systemUTC());
+    }
+
+    /** Its objects are as old as the clock says. */
+    public Sim(Path dir, Clock clock) throws Exception {
         this.dir = dir;
-        service = PspService.start(Settings.load(
+        Settings settings = Settings.load(
                 null,
                 Map.of(),
                 Map.of(
@@ -48,7 +55,8 @@ public final class Sim implements AutoCloseable {
                         "local.psp.faults.transport.latency-min-ms", "0",
                         "local.psp.faults.transport.latency-max-ms", "0",
                         "local.psp.faults.transport.hold-ms", "5000",
-                        "local.psp.faults.transport.slow-ms", "400")));
+                        "local.psp.faults.transport.slow-ms", "400"));
+        service = PspService.start(settings.bind("local.psp", PspSettings.class), clock);
     }
 
     public URI url() {

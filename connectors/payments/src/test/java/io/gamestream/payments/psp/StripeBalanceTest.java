@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.gamestream.payments.MovableClock;
 import io.gamestream.schemas.payments.OperationKind;
 import io.gamestream.schemas.payments.PspFact;
 import io.gamestream.schemas.payments.PspObject;
@@ -16,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 class StripeBalanceTest {
 
     private static final Instant EVER = Instant.EPOCH;
-    private static final Instant FUTURE = Instant.parse("2100-01-01T00:00:00Z");
+    private static final Instant FUTURE = EVER.plus(Duration.ofHours(3));
+
+    private final List<BalanceMove> moves = new ArrayList<>();
+    private final List<DisputeState> disputes = new ArrayList<>();
 
     @TempDir
     Path dir;
@@ -51,9 +57,9 @@ class StripeBalanceTest {
                     .join();
             assertThat(refunded.outcome()).isEqualTo(PspOutcome.DONE);
 
-            List<BalanceMove> moves = new StripeBalance(sim.settings(Duration.ofSeconds(5)))
-                    .list(EVER, FUTURE)
-                    .moves();
+            Instant now = Instant.now();
+            StripeBalance balance = new StripeBalance(sim.settings(Duration.ofSeconds(5)));
+            list(balance, now.minus(Duration.ofMinutes(130)), now.plusSeconds(5));
 
             assertThat(moves).hasSize(131);
             assertThat(moves.get(0)).satisfies(first -> {
@@ -70,11 +76,34 @@ class StripeBalanceTest {
             assertThat(last.intentId()).isEqualTo(intent);
             assertThat(last.amountMinor()).isEqualTo(-500);
             assertThat(last.object()).startsWith("re_");
-            assertThat(new StripeBalance(sim.settings(Duration.ofSeconds(5)))
-                            .list(EVER, EVER.plusSeconds(1))
-                            .moves())
-                    .isEmpty();
+            moves.clear();
+            list(balance, EVER, EVER.plusSeconds(1));
+            assertThat(moves).isEmpty();
         }
+    }
+
+    @Test
+    void hoursAreListedOneAfterTheOtherOldestFirst() throws Exception {
+        Instant now = Instant.now();
+        MovableClock clock = new MovableClock(now.minus(Duration.ofHours(5)));
+        try (Sim sim = new Sim(dir, clock)) {
+            StripeProvider provider = Sim.provider(sim.settings(Duration.ofSeconds(5)));
+            for (int i = 0; i < 8; i++) {
+                clock.moveTo(now.minus(Duration.ofHours(5)).plus(Duration.ofMinutes(35L * i)));
+                provider.execute(Sim.create("o" + i)).join();
+            }
+            list(
+                    new StripeBalance(sim.settings(Duration.ofSeconds(5))),
+                    now.minus(Duration.ofHours(6)).truncatedTo(ChronoUnit.SECONDS),
+                    now.truncatedTo(ChronoUnit.SECONDS));
+            assertThat(moves)
+                    .extracting(BalanceMove::orderId)
+                    .containsExactly("o0", "o1", "o2", "o3", "o4", "o5", "o6", "o7");
+        }
+    }
+
+    private int list(StripeBalance balance, Instant from, Instant until) throws InterruptedException {
+        return balance.list(from, until, moves::add, disputes::add);
     }
 
     @Test
@@ -105,12 +134,12 @@ class StripeBalanceTest {
         server.start();
         try {
             URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-            StripeBalance.Listing listing =
-                    new StripeBalance(Sim.settings(url, Sim.KEY, Duration.ofSeconds(5))).list(EVER, FUTURE);
-            assertThat(listing.moves()).extracting(BalanceMove::id).containsExactly("txn_1", "txn_3");
-            assertThat(listing.moves()).extracting(BalanceMove::orderId).containsOnly("o1");
-            assertThat(listing.disputes()).extracting(DisputeState::id).containsExactly("dp_1");
-            assertThat(listing.unreadable()).isEqualTo(3);
+            int unreadable = list(
+                    new StripeBalance(Sim.settings(url, Sim.KEY, Duration.ofSeconds(5))), EVER, EVER.plusSeconds(9));
+            assertThat(moves).extracting(BalanceMove::id).containsExactly("txn_1", "txn_3");
+            assertThat(moves).extracting(BalanceMove::orderId).containsOnly("o1");
+            assertThat(disputes).extracting(DisputeState::id).containsExactly("dp_1");
+            assertThat(unreadable).isEqualTo(3);
         } finally {
             server.stop(0);
         }
@@ -121,7 +150,7 @@ class StripeBalanceTest {
         try (Sim sim = new Sim(dir)) {
             StripeBalance balance =
                     new StripeBalance(Sim.settings(sim.url(), "sk_test_of_another", Duration.ofSeconds(5)));
-            assertThatThrownBy(() -> balance.list(Instant.EPOCH, Instant.now()))
+            assertThatThrownBy(() -> list(balance, EVER, FUTURE))
                     .isInstanceOf(StripeBalance.UnreadableException.class)
                     .hasMessageContainingAll("401", "API key", "local.psp.data-dir")
                     .hasMessageNotContaining("sk_test_of_another");
@@ -132,7 +161,7 @@ class StripeBalanceTest {
     void halfAListIsNone() {
         StripeBalance away =
                 new StripeBalance(Sim.settings(URI.create("http://127.0.0.1:1"), Sim.KEY, Duration.ofMillis(300)));
-        assertThatThrownBy(() -> away.list(EVER, FUTURE))
+        assertThatThrownBy(() -> list(away, EVER, FUTURE))
                 .isInstanceOf(StripeBalance.UnreadableException.class)
                 .hasMessageContaining("/v1/charges");
     }

@@ -46,6 +46,6 @@ class BreakRulesTest {
     }
 
     private static Findings findings(List<Difference> differences, Set<String> judged) {
-        return new Findings(differences, judged, 0, 0, 0);
+        return new Findings(differences, judged, 0, 0, 0, 0);
     }
 }

@@ -1,6 +1,7 @@
 package io.gamestream.payments.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gamestream.payments.psp.BalanceMove;
 import io.gamestream.payments.psp.BalanceMove.Kind;
@@ -46,7 +47,7 @@ class ReconciliationRulesTest {
             BreakKind kind = KINDS.get(random.nextInt(KINDS.size()));
             planted.put(plant(world, "bad" + i, kind, random), kind);
         }
-        Findings findings = ReconciliationRules.compare(world.shuffled(random));
+        Findings findings = world.shuffled(random);
         assertThat(findings.differences().stream()
                         .collect(Collectors.toMap(Difference::object, Difference::kind, (a, b) -> BreakKind.UNKNOWN)))
                 .as("seed " + seed)
@@ -129,7 +130,7 @@ class ReconciliationRulesTest {
     }
 
     private static long clearing(LedgerPosting posting) {
-        return ObjectBook.clearing(posting);
+        return Posting.of(posting).clearingMinor();
     }
 
     private static LedgerPosting legs(LedgerPosting posting, long clearing, String currency) {
@@ -145,12 +146,11 @@ class ReconciliationRulesTest {
         Instant before = World.WINDOW.from().minus(Duration.ofHours(3));
         World.Payment payment = world.captured("o1", 5_000, before);
         world.ledger.clear();
-        assertThat(ReconciliationRules.compare(world.books()).differences()).isEmpty();
+        assertThat(world.compared().differences()).isEmpty();
         // The posting came a few hours late, into the window: the money is found behind it.
         world.post(payment, PostingKind.CAPTURE, payment.intent, 5_000, OLD);
-        Findings findings = ReconciliationRules.compare(world.books());
+        Findings findings = world.compared();
         assertThat(findings.differences()).isEmpty();
-        assertThat(findings.judged()).containsExactly(payment.intent);
         assertThat(findings.matched()).isEqualTo(1);
     }
 
@@ -158,14 +158,12 @@ class ReconciliationRulesTest {
     void aChargeOfNobodysOrderIsMissingHere() {
         World world = new World();
         world.moves.add(new BalanceMove("txn_9", Kind.CAPTURE, "ch_9", "pi_9", null, 900, 0, "EUR", OLD));
-        assertThat(ReconciliationRules.compare(world.books()).differences())
-                .singleElement()
-                .satisfies(difference -> {
-                    assertThat(difference.kind()).isEqualTo(BreakKind.MISSING_LOCAL);
-                    assertThat(difference.orderId()).isNull();
-                    assertThat(difference.differenceMinor()).isEqualTo(900);
-                    assertThat(difference.id()).isEqualTo("MISSING_LOCAL:pi_9");
-                });
+        assertThat(world.compared().differences()).singleElement().satisfies(difference -> {
+            assertThat(difference.kind()).isEqualTo(BreakKind.MISSING_LOCAL);
+            assertThat(difference.orderId()).isNull();
+            assertThat(difference.differenceMinor()).isEqualTo(900);
+            assertThat(difference.id()).isEqualTo("MISSING_LOCAL:pi_9");
+        });
     }
 
     @Test
@@ -174,9 +172,7 @@ class ReconciliationRulesTest {
         world.captured("o1", 5_000, OLD);
         world.moves.clear();
         world.ledger.clear();
-        assertThat(ReconciliationRules.compare(world.books()).differences())
-                .extracting(Difference::kind)
-                .containsExactly(BreakKind.STATUS);
+        assertThat(world.compared().differences()).extracting(Difference::kind).containsExactly(BreakKind.STATUS);
     }
 
     @Test
@@ -184,23 +180,39 @@ class ReconciliationRulesTest {
         World world = new World();
         world.captured("o1", 5_000, OLD);
         world.disputes.add(new DisputeState("dp_1", "o1", "WARNING_NEEDS_RESPONSE", 5_000, "EUR", OLD));
-        assertThat(ReconciliationRules.compare(world.books()).differences())
-                .singleElement()
-                .satisfies(difference -> {
-                    assertThat(difference.kind()).as("seen for the first time").isEqualTo(BreakKind.TIMING);
-                    assertThat(difference.orderId()).isEqualTo("o1");
-                });
+        assertThat(world.compared().differences()).singleElement().satisfies(difference -> {
+            assertThat(difference.kind()).as("seen for the first time").isEqualTo(BreakKind.TIMING);
+            assertThat(difference.orderId()).isEqualTo("o1");
+        });
         world.openSince.put("dp_1", OLD);
-        assertThat(ReconciliationRules.compare(world.books()).differences())
-                .extracting(Difference::kind)
-                .containsExactly(BreakKind.STATUS);
+        assertThat(world.compared().differences()).extracting(Difference::kind).containsExactly(BreakKind.STATUS);
+    }
+
+    @Test
+    void moreDifferencesThanARunCanHoldAreAnErrorThatNamesTheSetting() {
+        World world = new World();
+        for (int i = 0; i <= World.MAX_BREAKS; i++) {
+            world.captured("o" + i, 5_000, OLD);
+        }
+        world.ledger.clear();
+        assertThatThrownBy(world::compared)
+                .isInstanceOf(TooManyBreaksException.class)
+                .hasMessageContainingAll("payments-reconciliation.max-breaks", "provider.api-key");
+    }
+
+    @Test
+    void chargesOfNobodyAreNotChargesOfOne() {
+        World world = new World();
+        world.moves.add(new BalanceMove("txn_8", Kind.CAPTURE, "ch_8", null, null, 900, 0, "EUR", OLD));
+        world.moves.add(new BalanceMove("txn_9", Kind.CAPTURE, "ch_9", null, null, 900, 0, "EUR", OLD));
+        assertThat(world.compared().differences()).extracting(Difference::kind).containsOnly(BreakKind.MISSING_LOCAL);
     }
 
     @Test
     void payoutsAreNoMovementsOfPayments() {
         World world = new World();
         world.moves.add(new BalanceMove("txn_9", Kind.OTHER, "po_1", null, null, -90_000, 0, "EUR", OLD));
-        assertThat(ReconciliationRules.compare(world.books()).differences()).isEmpty();
+        assertThat(world.compared().differences()).isEmpty();
     }
 
     @Test
@@ -208,6 +220,6 @@ class ReconciliationRulesTest {
         World world = new World();
         world.captured("o1", 5_000, OLD);
         world.moves.add(world.moves.get(0));
-        assertThat(ReconciliationRules.compare(world.books()).differences()).isEmpty();
+        assertThat(world.compared().differences()).isEmpty();
     }
 }

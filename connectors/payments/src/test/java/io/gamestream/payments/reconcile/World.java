@@ -20,12 +20,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Payments on which all three sides agree; a test then makes them disagree. */
 final class World {
 
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    static final int MAX_BREAKS = 1_000;
     static final Duration SETTLE = Duration.ofHours(1);
     static final Books.Window WINDOW = new Books.Window(NOW.minus(Duration.ofHours(26)), NOW, SETTLE);
 
@@ -52,20 +54,43 @@ final class World {
         }
     }
 
-    Books books() {
-        return new Books(moves, disputes, ledger, journal, openSince, WINDOW);
+    /** What a run finds, however the books are sliced. */
+    Findings compared() {
+        return compared(moves, ledger, 3);
     }
 
-    /** In any order, as lists and topics of several partitions have them. */
-    Books shuffled(Random random) {
+    /** With lists and topics in any order, as those of several partitions are. */
+    Findings shuffled(Random random) {
         List<BalanceMove> someMoves = new ArrayList<>(moves);
         List<LedgerPosting> somePostings = new ArrayList<>(ledger);
         Collections.shuffle(someMoves, random);
         Collections.shuffle(somePostings, random);
-        return new Books(someMoves, disputes, somePostings, journal, openSince, WINDOW);
+        return compared(someMoves, somePostings, 1 + random.nextInt(8));
+    }
+
+    private Findings compared(List<BalanceMove> someMoves, List<LedgerPosting> somePostings, int count) {
+        try (Slices slices = new Slices(count)) {
+            someMoves.forEach(slices::add);
+            disputes.forEach(slices::add);
+            somePostings.forEach(posting -> slices.add(Posting.of(posting)));
+            journal.forEach(view -> slices.add(view.getOrderId(), Claims.of(view)));
+            slices.seal();
+            return Comparison.of(slices, new Scope(WINDOW, openSince, Set.of()), MAX_BREAKS);
+        }
     }
 
     Payment captured(String order, long amount, Instant at) {
+        PaymentView view = view(order, amount, at);
+        Payment payment = new Payment(order, at, view);
+        view.setIntentId(payment.intent);
+        journal.add(view);
+        move(Kind.CAPTURE, "ch_" + order, payment.intent, order, amount, 30 + amount / 50, at);
+        post(payment, PostingKind.CAPTURE, payment.intent, amount, at);
+        return payment;
+    }
+
+    /** Of an order whose money was captured; its intent is the caller's to name. */
+    static PaymentView view(String order, long amount, Instant at) {
         PaymentView view = new PaymentView();
         view.setOrderId(order);
         view.setUserId("u1");
@@ -84,12 +109,7 @@ final class World {
         view.setPlacedAt(at);
         view.setUpdatedAt(at);
         view.setSeq(1);
-        Payment payment = new Payment(order, at, view);
-        view.setIntentId(payment.intent);
-        journal.add(view);
-        move(Kind.CAPTURE, "ch_" + order, payment.intent, order, amount, 30 + amount / 50, at);
-        post(payment, PostingKind.CAPTURE, payment.intent, amount, at);
-        return payment;
+        return view;
     }
 
     /** The whole was charged and a part of it given back at once. */
@@ -143,14 +163,19 @@ final class World {
     }
 
     private void post(String order, PostingKind kind, String object, long clearing, Instant at) {
-        ledger.add(new LedgerPosting(
-                object + ":" + kind + ":" + ledger.size(),
+        ledger.add(posting(object + ":" + kind + ":" + ledger.size(), order, kind, object, "EUR", clearing, at));
+    }
+
+    static LedgerPosting posting(
+            String id, String order, PostingKind kind, String object, String currency, long clearing, Instant at) {
+        return new LedgerPosting(
+                id,
                 order,
                 kind,
                 object,
-                "EUR",
+                currency,
                 List.of(new Leg("psp_clearing", clearing), new Leg("other", -clearing)),
                 1L,
-                at));
+                at);
     }
 }

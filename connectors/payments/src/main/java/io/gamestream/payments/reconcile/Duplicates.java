@@ -1,0 +1,79 @@
+package io.gamestream.payments.reconcile;
+
+import io.gamestream.payments.psp.BalanceMove;
+import io.gamestream.schemas.payments.BreakKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Orders that were charged a second time: by another intent, or by another charge of their intent. Pure. */
+final class Duplicates {
+
+    private Duplicates() {}
+
+    /** Whether a move is one of those to look at. */
+    static boolean isCharge(BalanceMove move) {
+        return move.kind() == BalanceMove.Kind.CAPTURE && move.amountMinor() > 0;
+    }
+
+    /** Who pays only once: the order, or the intent where the PSP has no order with it, or at least the charge. */
+    static String owner(BalanceMove charge) {
+        return Optional.ofNullable(charge.orderId())
+                .or(() -> Optional.ofNullable(charge.intentId()))
+                .orElse(charge.source());
+    }
+
+    /**
+     * Of charges of one slice, those whose owner has another one.
+     *
+     * @param charges all of their owners
+     */
+    static List<BalanceMove> candidates(List<BalanceMove> charges) {
+        Map<String, String> first = new HashMap<>();
+        Set<String> owners = new HashSet<>();
+        for (BalanceMove charge : charges) {
+            String known = first.putIfAbsent(owner(charge), charge.source());
+            if (known != null && !known.equals(charge.source())) {
+                owners.add(owner(charge));
+            }
+        }
+        return charges.stream().filter(charge -> owners.contains(owner(charge))).toList();
+    }
+
+    /**
+     * The second charges, by their ids.
+     *
+     * @param candidates oldest first
+     * @param posted intents that the ledger knows: their charge is the one that was meant
+     */
+    static Map<String, Difference> of(List<BalanceMove> candidates, Set<String> posted) {
+        List<BalanceMove> ordered = new ArrayList<>(candidates);
+        ordered.sort(Comparator.comparing((BalanceMove charge) -> !posted.contains(String.valueOf(charge.object())))
+                .thenComparing(BalanceMove::at));
+        Map<String, String> first = new HashMap<>();
+        Map<String, Difference> again = new TreeMap<>();
+        for (BalanceMove charge : ordered) {
+            String known = first.putIfAbsent(owner(charge), charge.source());
+            if (known != null && !known.equals(charge.source())) {
+                again.putIfAbsent(
+                        charge.source(),
+                        new Difference(
+                                BreakKind.DUPLICATE,
+                                charge.source(),
+                                charge.orderId(),
+                                null,
+                                "one charge, " + known,
+                                "another one, " + charge.source() + " of " + charge.intentId(),
+                                charge.amountMinor(),
+                                charge.currency()));
+            }
+        }
+        return again;
+    }
+}
