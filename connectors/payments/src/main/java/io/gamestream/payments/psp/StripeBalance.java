@@ -24,7 +24,7 @@ public final class StripeBalance {
     private static final Logger LOG = LoggerFactory.getLogger(StripeBalance.class);
     private static final int TRIES = 5;
 
-    /** Few requests for a shop that sleeps, and some 70 MB for one that sells 30 times a second. */
+    /** Few requests for a shop that sleeps; of one that sells 15 times a second, some 35 MB. */
     private static final Duration AT_A_TIME = Duration.ofHours(1);
 
     private final StripeHttp http;

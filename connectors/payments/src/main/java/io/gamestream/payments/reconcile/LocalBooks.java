@@ -50,7 +50,8 @@ final class LocalBooks {
     }
 
     /**
-     * Breaks that are open, by id.
+     * Breaks that are open, by id. The topic is read from its beginning: it has what has changed and a few reminders, not what
+     * each run has found.
      *
      * @throws TooManyBreaksException for more than {@code max} of them
      */

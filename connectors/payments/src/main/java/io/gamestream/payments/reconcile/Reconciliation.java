@@ -3,15 +3,14 @@ package io.gamestream.payments.reconcile;
 import io.gamestream.payments.psp.StripeBalance;
 import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.runtime.kafka.AvroSerdes;
-import io.gamestream.schemas.payments.BreakStatus;
 import io.gamestream.schemas.payments.ReconciliationBreak;
 import io.gamestream.schemas.payments.ReconciliationReport;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** One comparison of the books after the other. */
 final class Reconciliation {
@@ -61,11 +60,12 @@ final class Reconciliation {
         try (Publisher publisher = new Publisher(kafka, serdes);
                 Slices slices = new Slices(SLICES)) {
             Map<String, ReconciliationBreak> before = local.open(settings.maxBreaks());
-            Scope scope = new Scope(window, BreakRules.openSince(before), Set.of());
-            int unreadable = read(slices, window.from().minus(settings.lookback()), until);
+            Map<String, Instant> recheck = BreakRules.recheck(before, until.minus(settings.recheck()));
+            Scope scope = new Scope(window, BreakRules.openSince(before), recheck.keySet());
+            int unreadable = read(slices, since(window, recheck.values()), until);
             Findings findings = Comparison.of(slices, scope, settings.maxBreaks());
             Instant finished = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            List<ReconciliationBreak> breaks = BreakRules.records(findings, before, runId, finished);
+            BreakRules.Outcome outcome = BreakRules.outcome(findings, before, runId, finished, settings.every());
             ReconciliationReport report = ReconciliationReport.newBuilder()
                     .setRunId(runId)
                     .setFrom(window.from())
@@ -79,14 +79,20 @@ final class Reconciliation {
                     .setStartedAt(started)
                     .setFinishedAt(finished)
                     .build();
-            publisher.write(breaks, report);
-            return new Run(
-                    report,
-                    breaks.stream()
-                            .filter(one -> one.getStatus() == BreakStatus.OPEN)
-                            .toList(),
-                    unreadable);
+            publisher.write(outcome.news(), report);
+            return new Run(report, outcome.open(), unreadable);
         }
+    }
+
+    /** All that was read by the runs that have found what is judged again is read once more. */
+    private Instant since(Books.Window window, Collection<Instant> firstSeen) {
+        Instant from = firstSeen.stream()
+                .map(seen -> seen.minus(settings.window()))
+                .filter(window.from()::isAfter)
+                .min(Instant::compareTo)
+                .orElse(window.from());
+        // The PSP counts seconds.
+        return from.minus(settings.lookback()).truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** @return rows of the PSP that are left out */

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param every how often the books are compared
  * @param window how much of the past is judged each time; more than {@code every}, so that a missed run is made up for
  * @param lookback what is read beyond the window, to match what comes late on one side
+ * @param recheck how long an open difference is judged again though it has left the window; what is read reaches back as far
  * @param settle differences younger than this are TIMING
  * @param maxBreaks open differences that a run can hold; more of them are an error of their own
  * @param provider the account
@@ -18,6 +19,7 @@ public record ReconciliationSettings(
         Duration every,
         Duration window,
         Duration lookback,
+        Duration recheck,
         Duration settle,
         int maxBreaks,
         ProviderSettings provider,
@@ -27,6 +29,9 @@ public record ReconciliationSettings(
         positive("every", every);
         positive("window", window);
         positive("lookback", lookback);
+        if (recheck.isNegative()) {
+            throw new IllegalArgumentException("recheck: " + recheck + " (expected: 0s or more)");
+        }
         if (settle.isNegative()) {
             throw new IllegalArgumentException("settle: " + settle + " (expected: 0s or more)");
         }

@@ -12,6 +12,6 @@ final class TooManyBreaksException extends RuntimeException {
     TooManyBreaksException(String problem) {
         super(problem
                 + " (payments-reconciliation.max-breaks): is provider.api-key that of the account that our payments go to?"
-                + " If they do differ so much, raise the setting, and the heap by 3 MB for each 1,000");
+                + " If they do differ so much, raise the setting, and the heap by 1 MB for each 1,000");
     }
 }

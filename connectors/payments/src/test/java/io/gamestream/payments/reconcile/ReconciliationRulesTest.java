@@ -189,6 +189,32 @@ class ReconciliationRulesTest {
     }
 
     @Test
+    void whatDiffersIsJudgedAgainThoughItHasLeftTheWindow() {
+        World world = new World();
+        World.Payment payment = world.captured("o1", 5_000, World.WINDOW.from().minus(Duration.ofHours(3)));
+        payment.view.setCapturedMinor(0);
+        assertThat(world.compared().differences()).isEmpty();
+        world.openSince.put(payment.intent, OLD);
+        world.recheck.add(payment.intent);
+        assertThat(world.compared().differences()).extracting(Difference::kind).containsExactly(BreakKind.STATUS);
+        payment.view.setCapturedMinor(5_000);
+        assertThat(world.compared().differences()).isEmpty();
+        assertThat(world.compared().judged()).containsExactly(payment.intent);
+    }
+
+    @Test
+    void whatOnlyTheJournalHadIsJudgedOnceItHasItNoMore() {
+        World world = new World();
+        World.Payment payment = world.captured("o1", 0, OLD);
+        world.moves.clear();
+        world.ledger.clear();
+        world.openSince.put(payment.intent, OLD);
+        assertThat(world.compared().judged()).isEmpty();
+        world.recheck.add(payment.intent);
+        assertThat(world.compared().judged()).containsExactly(payment.intent);
+    }
+
+    @Test
     void moreDifferencesThanARunCanHoldAreAnErrorThatNamesTheSetting() {
         World world = new World();
         for (int i = 0; i <= World.MAX_BREAKS; i++) {

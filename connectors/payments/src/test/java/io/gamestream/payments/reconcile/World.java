@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -34,6 +35,7 @@ final class World {
     final List<BalanceMove> moves = new ArrayList<>();
     final List<DisputeState> disputes = new ArrayList<>();
     final Map<String, Instant> openSince = new HashMap<>();
+    final Set<String> recheck = new HashSet<>();
     final List<LedgerPosting> ledger = new ArrayList<>();
     final List<PaymentView> journal = new ArrayList<>();
     private int rows;
@@ -75,7 +77,7 @@ final class World {
             somePostings.forEach(posting -> slices.add(Posting.of(posting)));
             journal.forEach(view -> slices.add(view.getOrderId(), Claims.of(view)));
             slices.seal();
-            return Comparison.of(slices, new Scope(WINDOW, openSince, Set.of()), MAX_BREAKS);
+            return Comparison.of(slices, new Scope(WINDOW, openSince, recheck), MAX_BREAKS);
         }
     }
 
