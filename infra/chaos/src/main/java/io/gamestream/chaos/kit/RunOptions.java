@@ -56,15 +56,17 @@ public final class RunOptions {
 
     /** Makes the run's directory. The terminal is for the report: what this JVM's libraries have to say goes into a file there. */
     public Path open(String run) throws IOException {
-        Path data = dataDir == null ? Files.createTempDirectory("chaos-" + run) : Files.createDirectories(dataDir);
+        return opened(dataDir == null ? Files.createTempDirectory("chaos-" + run) : Files.createDirectories(dataDir));
+    }
+
+    private static Path opened(Path data) {
         System.setProperty("backbone.logs", data.resolve("logs").toString());
         return data.toAbsolutePath().normalize();
     }
 
-    /** The same for one of several runs, each with a directory of its own. */
+    /** The same for one of several runs: each has a directory of its own. */
     public Path open(String run, String part) throws IOException {
-        Path data = open(run);
-        return Files.createDirectories(data.resolve(part));
+        return dataDir == null ? open(run) : opened(Files.createDirectories(dataDir.resolve(part)));
     }
 
     /** After a run in which everything held, and whose processes have ended. */

@@ -114,10 +114,11 @@ final class Collector {
 
     private Map<String, Long> last() {
         Map<String, Long> last = new HashMap<>();
-        Tail.COMPARED.forEach(topic -> reader.readAll(
-                topic,
-                new ByteArrayDeserializer(),
-                record -> last.put(Tail.place(record), Tail.digest(record.value()))));
+        Tail.COMPARED.forEach(topic -> reader.readAll(topic, new ByteArrayDeserializer(), record -> {
+            if (record.value() != null) {
+                last.put(Tail.place(record), Tail.digest(record.value()));
+            }
+        }));
         return last;
     }
 

@@ -1,20 +1,24 @@
 package io.gamestream.chaos.payments.run;
 
+import io.gamestream.chaos.kit.ChaosException;
+import io.gamestream.chaos.kit.TopicReader;
 import io.gamestream.chaos.payments.check.Forbidden;
-import io.gamestream.schemas.TopicCatalogue;
-import io.gamestream.schemas.TopicSpec;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.gamestream.runtime.kafka.KafkaClients;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for secrets and card numbers wherever they must not be: in keys, values and headers of records, and in logs. */
+/**
+ * Looks for secrets and card numbers wherever they must not be: in keys, values and headers of the records of every topic that the
+ * broker has, but for its own two, and in every log. Records that were never committed are in a topic as well.
+ */
 final class Secrets {
 
     private final Stage stage;
@@ -28,30 +32,32 @@ final class Secrets {
     /** What is where; none of them is repeated. */
     List<String> find() {
         List<String> found = new ArrayList<>();
-        TopicCatalogue.all().stream()
-                .map(TopicSpec::name)
-                .filter(topic -> topic.startsWith("payments.") || topic.startsWith("views."))
-                .forEach(topic -> stage.reader().readAll(topic, new ByteArrayDeserializer(), record -> {
-                    String place = Tail.place(record);
-                    look(record.key() == null ? "" : record.key(), "the key of " + place, found);
-                    look(text(record.value()), place, found);
-                    record.headers()
-                            .forEach(header ->
-                                    look(text(header.value()), "header " + header.key() + " of " + place, found));
-                }));
-        try (Stream<Path> logs = Files.list(stage.logs())) {
-            for (Path log : logs.filter(Secrets::isOurs).toList()) {
-                int number = 0;
-                for (String line :
-                        Files.readString(log, StandardCharsets.ISO_8859_1).split("\n", -1)) {
-                    number++;
-                    look(line, log.getFileName() + " line " + number, found);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("logs in " + stage.logs(), e);
+        try (KafkaConsumer<String, byte[]> consumer =
+                stage.reader().consumer("read_uncommitted", new ByteArrayDeserializer())) {
+            topics().forEach(topic -> TopicReader.readAll(consumer, topic, record -> look(record, found)));
         }
+        Logs.read(stage.directory(), (line, place) -> look(line, place, found));
         return found;
+    }
+
+    /** With those that Streams makes for itself. */
+    private Set<String> topics() {
+        try (Admin admin = Admin.create(KafkaClients.admin(stage.kafka(), "chaos"))) {
+            return admin.listTopics().names().get();
+        } catch (ExecutionException e) {
+            throw new ChaosException("the topics can't be listed: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ChaosException("interrupted", e);
+        }
+    }
+
+    private void look(ConsumerRecord<String, byte[]> record, List<String> found) {
+        String place = Tail.place(record);
+        look(record.key() == null ? "" : record.key(), "the key of " + place, found);
+        look(text(record.value()), place, found);
+        record.headers()
+                .forEach(header -> look(text(header.value()), "header " + header.key() + " of " + place, found));
     }
 
     private void look(String text, String place, List<String> found) {
@@ -60,11 +66,5 @@ final class Secrets {
 
     private static String text(byte @Nullable [] bytes) {
         return bytes == null ? "" : new String(bytes, StandardCharsets.ISO_8859_1);
-    }
-
-    /** What the PSP writes into its own log is its own affair. */
-    private static boolean isOurs(Path log) {
-        String name = String.valueOf(log.getFileName());
-        return name.endsWith(".log") && !name.startsWith("psp");
     }
 }

@@ -136,9 +136,9 @@ final class Stage implements AutoCloseable {
         return "http://" + LocalPorts.HOST + ":" + adminPort;
     }
 
-    /** Logs of the services, which must hold no secret. */
-    Path logs() {
-        return dataDir.resolve("services").resolve("logs");
+    /** With everything that the run's processes write, logs among it. */
+    Path directory() {
+        return dataDir;
     }
 
     /** Where the saga keeps its stores. */

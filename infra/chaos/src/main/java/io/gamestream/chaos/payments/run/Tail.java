@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -20,15 +21,19 @@ final class Tail implements AutoCloseable {
     /** The saga's store as a topic. */
     static final String STORE = "payments-payment-sagas-changelog";
 
-    static final List<String> TOPICS = List.of(
+    /** Those whose records are compared with the end: what others read of an order, and what calls are made by. */
+    static final Set<String> COMPARED = Set.of(
             PaymentTopics.JOURNAL.name(),
             PaymentTopics.PSP_COMMANDS.name(),
             PaymentTopics.PSP_RESULTS.name(),
-            PaymentTopics.ORDER_COMMANDS.name(),
-            STORE);
+            PaymentTopics.ENTITLEMENTS.name(),
+            PaymentTopics.LEDGER_POSTINGS.name(),
+            PaymentTopics.EVENTS.name(),
+            PaymentTopics.NOTIFICATIONS.name());
 
-    /** Those whose records are compared with the end. */
-    static final Set<String> COMPARED = Set.of(PaymentTopics.JOURNAL.name(), PaymentTopics.PSP_COMMANDS.name());
+    static final List<String> TOPICS = Stream.concat(
+                    COMPARED.stream(), Stream.of(PaymentTopics.ORDER_COMMANDS.name(), STORE))
+            .toList();
 
     private final Follower follower;
     private final Map<String, Long> seen = new ConcurrentHashMap<>();
@@ -77,7 +82,7 @@ final class Tail implements AutoCloseable {
         follower.close();
     }
 
-    private void take(ConsumerRecord<String, byte[]> record) {
+    void take(ConsumerRecord<String, byte[]> record) {
         counts.merge(record.topic(), 1L, Long::sum);
         if (record.value() == null) {
             return;
