@@ -1,13 +1,16 @@
 package io.gamestream.chaos.payments.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gamestream.chaos.kit.Waiting;
 import io.gamestream.local.dlq.ParkedOrdersClient;
+import io.gamestream.local.stack.StackException;
 import io.gamestream.runtime.kafka.KafkaClients;
 import io.gamestream.schemas.PaymentTopics;
 import io.gamestream.schemas.payments.AdminCommand;
 import io.gamestream.schemas.payments.AdminCommandKind;
 import io.gamestream.schemas.payments.ParkedOrder;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,6 +29,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class DeadLetters {
 
     private static final String ACTOR = "chaos";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private final Stage stage;
 
@@ -34,8 +39,8 @@ final class DeadLetters {
     }
 
     /** Those that are open and can be replayed; how many. */
-    int replayOpen() {
-        ParkedOrdersClient door = new ParkedOrdersClient(URI.create(stage.adminUrl()));
+    int replayOpen() throws InterruptedException {
+        ParkedOrdersClient door = door();
         int replayed = 0;
         for (JsonNode letter : door.list(true)) {
             if (letter.path("replayable").asBoolean()) {
@@ -52,9 +57,7 @@ final class DeadLetters {
      */
     int replayAllAgain() throws InterruptedException {
         Set<String> open = new HashSet<>();
-        new ParkedOrdersClient(URI.create(stage.adminUrl()))
-                .list(true)
-                .forEach(letter -> open.add(letter.path("deadLetterId").asText()));
+        door().list(true).forEach(letter -> open.add(letter.path("deadLetterId").asText()));
         List<ParkedOrder> letters = new ArrayList<>();
         stage.reader()
                 .readAll(
@@ -80,6 +83,20 @@ final class DeadLetters {
             throw new IllegalStateException("the dead letters can't be replayed: " + e.getCause(), e);
         }
         return letters.size();
+    }
+
+    /** A gateway takes orders before it has read the dead letters again; how soon it must is a matter of other bounds. */
+    private ParkedOrdersClient door() throws InterruptedException {
+        ParkedOrdersClient door = new ParkedOrdersClient(URI.create(stage.adminUrl()));
+        boolean unused = Waiting.until(PATIENCE, LOOK_EVERY, () -> {
+            try {
+                door.list(true);
+                return true;
+            } catch (StackException e) {
+                return false;
+            }
+        });
+        return door;
     }
 
     private static AdminCommand command(ParkedOrder letter) {
