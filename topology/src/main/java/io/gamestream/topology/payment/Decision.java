@@ -26,9 +26,9 @@ public record Decision(
         @Nullable OrderEntitlements entitlements,
         List<PaymentEvent> events,
         List<Notification> notifications,
-        @Nullable ParkedOrder deadLetter,
+        List<ParkedOrder> deadLetters,
         @Nullable PspReference reference) {
 
     static final Decision NOTHING =
-            new Decision(null, null, List.of(), List.of(), null, List.of(), List.of(), null, null);
+            new Decision(null, null, List.of(), List.of(), null, List.of(), List.of(), List.of(), null);
 }

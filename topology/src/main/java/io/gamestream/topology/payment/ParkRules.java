@@ -47,14 +47,21 @@ final class ParkRules {
         saga.setReadOpen(false);
     }
 
-    /** The dead letter as it is after a change; null where the change is none of it. */
-    static @Nullable ParkedOrder deadLetter(@Nullable PaymentSaga before, PaymentSaga after, String actor, Instant at) {
+    /** The dead letters that a change has settled or made, in this order; an order that is taken up may be parked at once again. */
+    static List<ParkedOrder> deadLetters(@Nullable PaymentSaga before, PaymentSaga after, String actor, Instant at) {
         SagaPark was = before == null ? null : before.getPark();
         SagaPark is = after.getPark();
-        if (is != null && (was == null || !was.getDeadLetterId().equals(is.getDeadLetterId()))) {
-            return letter(after.getView(), is, DeadLetterStatus.OPEN, null, at);
+        if (was != null && is != null && was.getDeadLetterId().equals(is.getDeadLetterId())) {
+            return List.of();
         }
-        return was != null && is == null ? letter(after.getView(), was, DeadLetterStatus.RESOLVED, actor, at) : null;
+        List<ParkedOrder> letters = new ArrayList<>();
+        if (was != null) {
+            letters.add(letter(after.getView(), was, DeadLetterStatus.RESOLVED, actor, at));
+        }
+        if (is != null) {
+            letters.add(letter(after.getView(), is, DeadLetterStatus.OPEN, null, at));
+        }
+        return letters;
     }
 
     private static ParkedOrder letter(

@@ -122,7 +122,7 @@ public final class PaymentMachine {
         view.setOutcomeKnown(ReadRules.isOutcomeKnown(view));
         view.setProblem(OrderRules.problem(view));
         if (view.equals(was) && draft.note().isEmpty() && !LedgerRules.owes(saga)) {
-            return new Decision(saga, null, draft.commands(), List.of(), null, List.of(), List.of(), null, null);
+            return new Decision(saga, null, draft.commands(), List.of(), null, List.of(), List.of(), List.of(), null);
         }
         Instant at = draft.instant();
         view.setSeq(view.getSeq() + 1);
@@ -153,7 +153,7 @@ public final class PaymentMachine {
                 entitlements,
                 telling.events(),
                 telling.notifications(),
-                ParkRules.deadLetter(before, saga, cause.actor(), at),
+                ParkRules.deadLetters(before, saga, cause.actor(), at),
                 newIntent && view.getIntentId() != null
                         ? new PspReference(view.getIntentId(), view.getOrderId())
                         : null);

@@ -153,7 +153,7 @@ public final class PaymentTopology {
             each(decisions, PaymentTopics.ENTITLEMENTS, decision -> one(decision.entitlements()));
             each(decisions, PaymentTopics.EVENTS, Decision::events);
             each(decisions, PaymentTopics.NOTIFICATIONS, Decision::notifications);
-            each(decisions, PaymentTopics.PARKED_ORDERS, decision -> one(decision.deadLetter()));
+            each(decisions, PaymentTopics.PARKED_ORDERS, Decision::deadLetters);
             decisions
                     .flatMap(
                             (orderId, decision) -> decision.reference() == null

@@ -160,6 +160,17 @@ class ParkedOrdersTest {
     }
 
     @Test
+    void oneThatIsParkedAgainAsItIsReplayedHasOneOpenLetter() {
+        saga.answer(PspOutcome.REFUSED);
+        assertThat(saga.view().getStatus()).isEqualTo(OrderState.PARKED);
+        saga.tell(Payments.intent(PspStatus.REQUIRES_PAYMENT_METHOD, Payments.TOTAL - 1, 0));
+        saga.replay("o1:parked:1");
+        assertThat(saga.deadLetters)
+                .extracting(letter -> letter.getDeadLetterId() + " " + letter.getStatus())
+                .containsExactly("o1:parked:1 OPEN", "o1:parked:1 RESOLVED", "o1:parked:2 OPEN");
+    }
+
+    @Test
     void aPoisonedOrderIsParkedAndNothingIsCharged() {
         Saga bad = new Saga();
         OrderCommand command = Payments.place();

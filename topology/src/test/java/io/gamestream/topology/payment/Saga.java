@@ -70,7 +70,7 @@ final class Saga {
         Optional.ofNullable(decision.entitlements()).ifPresent(entitlements::add);
         events.addAll(decision.events());
         notifications.addAll(decision.notifications());
-        Optional.ofNullable(decision.deadLetter()).ifPresent(deadLetters::add);
+        deadLetters.addAll(decision.deadLetters());
         return decision;
     }
 
