@@ -3,7 +3,6 @@ package io.gamestream.topology.payment;
 import io.gamestream.schemas.internal.payments.PaymentSaga;
 import io.gamestream.schemas.internal.payments.SagaCapture;
 import io.gamestream.schemas.payments.PaymentView;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +24,6 @@ final class Captures {
                         capture -> capture.setAmountMinor(Math.max(capture.getAmountMinor(), amountMinor)),
                         () -> known.add(new SagaCapture(intentId, amountMinor)));
         known.sort(Comparator.comparing(SagaCapture::getIntentId));
-        List<Long> amounts = saga.getSeenCaptured();
-        int at = Collections.binarySearch(amounts, amountMinor);
-        if (at < 0) {
-            amounts.add(-at - 1, amountMinor);
-        }
     }
 
     /** By intent. A version before this one kept the amounts alone: they were the order's only intent's. */
@@ -59,11 +53,13 @@ final class Captures {
 
     /** The one that the order's operations are about: one that has taken money before one that has not. */
     static @Nullable String intent(PaymentSaga saga) {
-        List<SagaCapture> captures = of(saga);
-        if (!captures.isEmpty()) {
-            return captures.get(0).getIntentId();
-        }
-        return saga.getIntents().isEmpty() ? null : saga.getIntents().get(0);
+        List<String> known = saga.getIntents();
+        // A charge that names no intent is none.
+        return of(saga).stream()
+                .map(SagaCapture::getIntentId)
+                .filter(known::contains)
+                .findFirst()
+                .orElse(known.isEmpty() ? null : known.get(0));
     }
 
     private static Optional<SagaCapture> find(List<SagaCapture> captures, String intentId) {

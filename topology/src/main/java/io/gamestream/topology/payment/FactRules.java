@@ -94,7 +94,7 @@ final class FactRules {
             }
             case CANCELED -> {
                 saga.setCanceledSeen(true);
-                current().ifPresent(last -> draft.signal(last, AttemptSignal.ABANDONED));
+                SettleRules.current(view).ifPresent(last -> draft.signal(last, AttemptSignal.ABANDONED));
             }
             case REQUIRES_ACTION -> attempt(fact, AttemptSignal.ACTION_REQUIRED);
             case PROCESSING -> attempt(fact, AttemptSignal.PROCESSING);
@@ -127,8 +127,9 @@ final class FactRules {
     }
 
     private void captured(PspFact fact, long amount) {
+        add(saga.getSeenCaptured(), amount);
         Captures.add(saga, Objects.requireNonNullElse(fact.getIntentId(), fact.getId()), amount);
-        scope(fact).or(this::current).ifPresent(paid -> draft.signal(paid, AttemptSignal.SUCCEEDED));
+        scope(fact).or(() -> SettleRules.current(view)).ifPresent(paid -> draft.signal(paid, AttemptSignal.SUCCEEDED));
     }
 
     private void refund(PspFact fact) {
@@ -243,7 +244,7 @@ final class FactRules {
                         operation.getKind() == OperationKind.CREATE || operation.getKind() == OperationKind.CONFIRM)
                 .flatMap(operation -> attempt(operation.getAttempt()));
         boolean isCurrent = source == Source.READ || view.getAttempts().size() == 1;
-        return named.or(() -> isCurrent ? current() : Optional.empty());
+        return named.or(() -> isCurrent ? SettleRules.current(view) : Optional.empty());
     }
 
     /** Whether a read shows the decline of this attempt, not of one before: each makes one charge at most, and a read tells of all. */
@@ -258,13 +259,8 @@ final class FactRules {
                 .findFirst();
     }
 
-    private Optional<PaymentAttempt> current() {
-        List<PaymentAttempt> all = view.getAttempts();
-        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
-    }
-
     private void readToDecide() {
-        boolean open = current()
+        boolean open = SettleRules.current(view)
                 .map(PaymentAttempt::getState)
                 .filter(state -> state.compareTo(AttemptState.ABANDONED) < 0)
                 .isPresent();

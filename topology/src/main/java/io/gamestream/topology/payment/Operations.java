@@ -110,8 +110,8 @@ final class Operations {
         command.setDeadline(operation.getDeadline());
         if (operation.getKind() != OperationKind.CREATE) {
             // Where a version before this one began it, none is kept.
-            command.setIntentId(Objects.requireNonNullElse(
-                    draft.saga().getTarget(), draft.view().getIntentId()));
+            @Nullable String target = draft.saga().getTarget();
+            command.setIntentId(target == null ? draft.view().getIntentId() : target);
         }
         if (operation.getAmountMinor() != null) {
             command.setAmountMinor(operation.getAmountMinor());

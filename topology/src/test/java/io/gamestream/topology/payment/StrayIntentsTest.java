@@ -70,6 +70,21 @@ class StrayIntentsTest {
                 .containsOnly(Payments.INTENT);
     }
 
+    @Test
+    void aChargeThatNamesNoIntentIsBookedAndIsNoIntent() {
+        Saga saga = Saga.placed();
+        PspFact charge = Payments.charge(PspStatus.SUCCEEDED);
+        charge.setIntentId(null);
+        saga.answer(PspOutcome.DONE, charge);
+        assertThat(saga.balance("psp_clearing")).isEqualTo(Payments.TOTAL);
+        assertThat(saga.view().getIntentId()).isNull();
+
+        // It is not for the saga to fail on it: the worker refuses what it can't ask for, and the order is parked.
+        saga.ask(Payments.refund("r1"));
+        assertThat(saga.command().getKind()).isEqualTo(OperationKind.REFUND);
+        assertThat(saga.command().getIntentId()).isNull();
+    }
+
     private static PspFact created(String id) {
         return Payments.fact(PspObject.INTENT, id, PspStatus.REQUIRES_PAYMENT_METHOD, 1);
     }
