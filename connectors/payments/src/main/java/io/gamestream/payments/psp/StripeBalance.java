@@ -24,7 +24,7 @@ public final class StripeBalance {
     private static final Logger LOG = LoggerFactory.getLogger(StripeBalance.class);
     private static final int TRIES = 5;
 
-    /** Few requests for a shop that sleeps; of one that sells 15 times a second, some 35 MB. */
+    /** Few requests for a shop that sleeps; of a busy one, what fits: 15 orders a second come to some 35 MB by estimate. */
     private static final Duration AT_A_TIME = Duration.ofHours(1);
 
     private final StripeHttp http;

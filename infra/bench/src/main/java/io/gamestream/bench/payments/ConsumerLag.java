@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** How many committed records all consumer groups of a broker are behind, together, each second from start to {@link #close}. */
 final class ConsumerLag implements AutoCloseable {
@@ -30,6 +31,7 @@ final class ConsumerLag implements AutoCloseable {
     private final Thread thread;
     private final List<Long> samples = new ArrayList<>();
     private volatile boolean closed;
+    private @Nullable Exception failure;
 
     private ConsumerLag(KafkaSettings kafka) {
         admin = Admin.create(KafkaClients.admin(kafka, "bench-lag"));
@@ -73,7 +75,7 @@ final class ConsumerLag implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the broker doesn't tell how far groups are: " + e.getMessage(), e);
+            failure = e;
         }
     }
 
@@ -104,11 +106,18 @@ final class ConsumerLag implements AutoCloseable {
         return behind;
     }
 
-    /** Waits until the last sample is taken. */
+    /**
+     * Waits until the last sample is taken.
+     *
+     * @throws IllegalStateException where one could not be taken
+     */
     @Override
     public void close() throws InterruptedException {
         closed = true;
         thread.join();
         admin.close();
+        if (failure != null) {
+            throw new IllegalStateException("the broker doesn't tell how far groups are", failure);
+        }
     }
 }
