@@ -16,6 +16,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Three days of three books, on disk: as many files as there are slices, in the JVM's temporary directory, each with all that
@@ -23,6 +25,8 @@ import java.util.Set;
  * is added, then slices are read, any number of times. Whatever fails here is an {@link UncheckedIOException}.
  */
 final class Slices implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Slices.class);
 
     /** Of a file that is written; 256 of them are 2 MB. */
     private static final int BUFFER = 8_192;
@@ -132,16 +136,25 @@ final class Slices implements AutoCloseable {
         return new Books(moves, fees, disputes, ledger, claims, orders.size());
     }
 
+    /** Leaves nothing on the disk, least of all where it is full: what can't be written any more isn't needed any more. */
     @Override
     public void close() {
-        try {
-            for (int i = 0; i < files.size(); i++) {
+        for (int i = 0; i < files.size(); i++) {
+            try {
                 files.get(i).close();
-                Files.deleteIfExists(file(i));
+            } catch (IOException e) {
+                LOG.debug("slice {} was not written whole", i, e);
             }
-            Files.deleteIfExists(directory);
+            delete(file(i));
+        }
+        delete(directory);
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
         } catch (IOException e) {
-            throw failed(e);
+            LOG.warn("{} can't be deleted: {}", path, e.toString());
         }
     }
 
