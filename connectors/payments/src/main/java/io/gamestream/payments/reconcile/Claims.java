@@ -24,12 +24,18 @@ final class Claims {
                     view,
                     view.getIntentId(),
                     view.getCapturedMinor(),
+                    0,
                     view.getPayment().name()));
         }
         for (PaymentRefund refund : view.getRefunds()) {
             if (refund.getPspRefundId() != null) {
-                long amount = ACCEPTED.contains(refund.getStatus()) ? -refund.getAmountMinor() : 0;
-                claims.add(claim(view, refund.getPspRefundId(), amount, refund.getStatus()));
+                boolean accepted = ACCEPTED.contains(refund.getStatus());
+                claims.add(claim(
+                        view,
+                        refund.getPspRefundId(),
+                        accepted ? -refund.getAmountMinor() : 0,
+                        accepted ? 0 : refund.getAmountMinor(),
+                        refund.getStatus()));
             }
         }
         view.getDisputes()
@@ -37,6 +43,7 @@ final class Claims {
                         view,
                         dispute.getDisputeId(),
                         moved(dispute),
+                        dispute.getReinstatedMinor(),
                         dispute.getStatus().name())));
         return claims;
     }
@@ -49,8 +56,8 @@ final class Claims {
         return dispute.getReinstatedMinor() - withdrawn;
     }
 
-    private static Claim claim(PaymentView view, String object, long amountMinor, String status) {
+    private static Claim claim(PaymentView view, String object, long amountMinor, long backMinor, String status) {
         Instant placedAt = view.getPlacedAt() == null ? Instant.EPOCH : view.getPlacedAt();
-        return new Claim(object, view.getOrderId(), amountMinor, status, placedAt, view.getUpdatedAt());
+        return new Claim(object, view.getOrderId(), amountMinor, backMinor, status, placedAt, view.getUpdatedAt());
     }
 }

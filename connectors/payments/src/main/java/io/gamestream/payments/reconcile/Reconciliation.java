@@ -61,8 +61,9 @@ final class Reconciliation {
                 Slices slices = new Slices(SLICES)) {
             Map<String, ReconciliationBreak> before = local.open(settings.maxBreaks());
             Map<String, Instant> recheck = BreakRules.recheck(before, until.minus(settings.recheck()));
-            Scope scope = new Scope(window, BreakRules.openSince(before), recheck.keySet());
-            int unreadable = read(slices, since(window, recheck.values()), until);
+            Instant since = since(window, recheck.values());
+            Scope scope = new Scope(window, since, BreakRules.openSince(before), recheck.keySet());
+            int unreadable = read(slices, since, until);
             Findings findings = Comparison.of(slices, scope, settings.maxBreaks());
             Instant finished = clock.instant().truncatedTo(ChronoUnit.MICROS);
             BreakRules.Outcome outcome = BreakRules.outcome(findings, before, runId, finished, settings.every());

@@ -129,7 +129,7 @@ final class ReconciliationRules {
                     ? BreakKind.MISSING_LOCAL
                     : object.hasMoves() ? BreakKind.AMOUNT : BreakKind.MISSING_PSP;
             report(settled(kind, object), object, Long.toString(posted), Long.toString(moved), moved - posted);
-        } else if (claim == null ? moved != 0 : claim.amountMinor() != moved) {
+        } else if (claim == null ? moved != 0 : !claim.isMetBy(moved, scope.readSince())) {
             String ours = claim == null ? "nothing in the journal" : claim.status() + " " + claim.amountMinor();
             report(
                     settled(BreakKind.STATUS, object),

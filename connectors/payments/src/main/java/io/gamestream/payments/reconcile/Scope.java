@@ -7,11 +7,12 @@ import java.util.Set;
 /**
  * What a run judges.
  *
+ * @param readSince nothing from before it was read, of no side
  * @param openSince objects with a difference that is open, and since when
  * @param recheck objects that are judged though nothing of them is in the window: they have an open difference, and all of them
  *     was read
  */
-record Scope(Books.Window window, Map<String, Instant> openSince, Set<String> recheck) {
+record Scope(Books.Window window, Instant readSince, Map<String, Instant> openSince, Set<String> recheck) {
 
     Scope {
         openSince = Map.copyOf(openSince);

@@ -66,6 +66,7 @@ final class SliceRows {
         out.writeUTF(claim.object());
         out.writeUTF(claim.orderId());
         out.writeLong(claim.amountMinor());
+        out.writeLong(claim.backMinor());
         out.writeUTF(claim.status());
         moment(out, claim.placedAt());
         moment(out, claim.at());
@@ -107,7 +108,9 @@ final class SliceRows {
                         in.readUTF(),
                         in.readLong(),
                         moment(in));
-            case CLAIM -> new Claim(in.readUTF(), in.readUTF(), in.readLong(), in.readUTF(), moment(in), moment(in));
+            case CLAIM ->
+                new Claim(
+                        in.readUTF(), in.readUTF(), in.readLong(), in.readLong(), in.readUTF(), moment(in), moment(in));
             case ORDER -> in.readUTF();
             default -> throw new IOException("kind of row: " + kind + " (expected: 1 to 7)");
         };

@@ -6,7 +6,11 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +27,8 @@ import org.slf4j.LoggerFactory;
  * Three days of three books, on disk: as many files as there are slices, in the JVM's temporary directory, each with all that
  * the sides have of some objects of the PSP. So a comparison holds one slice at a time, whatever a shop sells. First everything
  * is added, then slices are read, any number of times. Whatever fails here is an {@link UncheckedIOException}.
+ *
+ * <p>No file has a name any more once it is open, so that nothing is left behind however the process ends.
  */
 final class Slices implements AutoCloseable {
 
@@ -31,17 +37,28 @@ final class Slices implements AutoCloseable {
     /** Of a file that is written; 256 of them are 2 MB. */
     private static final int BUFFER = 8_192;
 
-    private final Path directory;
-    private final List<DataOutputStream> files = new ArrayList<>();
+    private final List<RandomAccessFile> files = new ArrayList<>();
+    private final List<DataOutputStream> outs = new ArrayList<>();
 
     Slices(int count) {
         try {
-            directory = Files.createTempDirectory("reconciliation-");
             for (int i = 0; i < count; i++) {
-                files.add(new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file(i)), BUFFER)));
+                RandomAccessFile file = nameless();
+                files.add(file);
+                outs.add(new DataOutputStream(new BufferedOutputStream(new FileOutputStream(file.getFD()), BUFFER)));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the books can't be put aside: " + e, e);
+            close();
+            throw failed(e);
+        }
+    }
+
+    private static RandomAccessFile nameless() throws IOException {
+        Path path = Files.createTempFile("reconciliation-", null);
+        try {
+            return new RandomAccessFile(path.toFile(), "rw");
+        } finally {
+            Files.delete(path);
         }
     }
 
@@ -76,8 +93,8 @@ final class Slices implements AutoCloseable {
     /** Nothing more is added. */
     void seal() {
         try {
-            for (DataOutputStream file : files) {
-                file.close();
+            for (DataOutputStream out : outs) {
+                out.flush();
             }
         } catch (IOException e) {
             throw failed(e);
@@ -136,25 +153,15 @@ final class Slices implements AutoCloseable {
         return new Books(moves, fees, disputes, ledger, claims, orders.size());
     }
 
-    /** Leaves nothing on the disk, least of all where it is full: what can't be written any more isn't needed any more. */
+    /** Leaves nothing on the disk. */
     @Override
     public void close() {
-        for (int i = 0; i < files.size(); i++) {
+        for (RandomAccessFile file : files) {
             try {
-                files.get(i).close();
+                file.close();
             } catch (IOException e) {
-                LOG.debug("slice {} was not written whole", i, e);
+                LOG.warn("a slice of the books can't be closed: {}", e.toString());
             }
-            delete(file(i));
-        }
-        delete(directory);
-    }
-
-    private static void delete(Path path) {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            LOG.warn("{} can't be deleted: {}", path, e.toString());
         }
     }
 
@@ -169,27 +176,27 @@ final class Slices implements AutoCloseable {
 
     private void put(String key, Writing writing) {
         try {
-            writing.to(files.get(slice(key)));
+            writing.to(outs.get(slice(key)));
         } catch (IOException e) {
             throw failed(e);
         }
     }
 
     private void read(int slice, SliceRows.Reader reader) {
-        try (DataInputStream in =
-                new DataInputStream(new BufferedInputStream(Files.newInputStream(file(slice)), 8 * BUFFER))) {
-            SliceRows.read(in, reader);
+        try {
+            RandomAccessFile file = files.get(slice);
+            file.seek(0);
+            // Not to be closed: that would be the file itself.
+            InputStream in = new BufferedInputStream(new FileInputStream(file.getFD()), 8 * BUFFER);
+            SliceRows.read(new DataInputStream(in), reader);
         } catch (IOException e) {
             throw failed(e);
         }
     }
 
-    private Path file(int slice) {
-        return directory.resolve("slice-" + slice);
-    }
-
-    private UncheckedIOException failed(IOException e) {
-        return new UncheckedIOException("the books put aside in " + directory + " can't be written or read: " + e, e);
+    private static UncheckedIOException failed(IOException e) {
+        String where = System.getProperty("java.io.tmpdir");
+        return new UncheckedIOException("the books can't be put aside in " + where + ", or read there: " + e, e);
     }
 
     private interface Writing {

@@ -2,6 +2,7 @@ package io.gamestream.payments.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.gamestream.payments.psp.BalanceMove;
 import io.gamestream.payments.psp.BalanceMove.Kind;
@@ -63,7 +64,7 @@ class ReconciliationRulesTest {
                 world.refunded(payment, 100);
                 world.refunded(payment, 200);
             }
-            case 2 -> world.refundFailed(payment, 300);
+            case 2 -> world.refundFailed(payment, 300, OLD);
             case 3 -> world.disputed(payment, payment.view.getCapturedMinor(), PspStatus.WON);
             case 4 -> world.disputed(payment, payment.view.getCapturedMinor(), PspStatus.LOST);
             case 5 -> world.partially(payment, 400);
@@ -152,6 +153,36 @@ class ReconciliationRulesTest {
         Findings findings = world.compared();
         assertThat(findings.differences()).isEmpty();
         assertThat(findings.matched()).isEqualTo(1);
+    }
+
+    @Test
+    void moneyThatComesBackAfterWeeksIsMatched() {
+        World world = new World();
+        Instant weeksAgo = World.NOW.minus(Duration.ofDays(45));
+        String dispute = world.disputed(world.captured("o1", 5_000, weeksAgo), 5_000, PspStatus.WON, OLD);
+        String refund = world.refundFailed(world.captured("o2", 5_000, weeksAgo), 700, OLD);
+        world.forgetBefore(World.READ_SINCE);
+        Findings findings = world.compared();
+        assertThat(findings.differences()).isEmpty();
+        assertThat(findings.judged()).isEmpty();
+        assertThat(findings.matched()).isEqualTo(2);
+        // Where the journal doesn't say that it has come back, it is found.
+        world.journal.get(0).getDisputes().get(0).setReinstatedMinor(0);
+        world.journal.get(1).getRefunds().get(0).setStatus("SUCCEEDED");
+        assertThat(world.compared().differences())
+                .extracting(Difference::object, Difference::kind)
+                .containsExactlyInAnyOrder(tuple(dispute, BreakKind.STATUS), tuple(refund, BreakKind.STATUS));
+    }
+
+    @Test
+    void ofAnOrderThatWasReadWholeTheLastRowsAreNotEnough() {
+        World world = new World();
+        String dispute = world.disputed(world.captured("o1", 5_000, OLD), 5_000, PspStatus.WON);
+        world.moves.removeIf(move -> dispute.equals(move.object()) && move.amountMinor() < 0);
+        world.ledger.removeIf(posting -> dispute.equals(posting.getPspObjectId()) && clearing(posting) < 0);
+        assertThat(world.compared().differences())
+                .extracting(Difference::object, Difference::kind)
+                .contains(tuple(dispute, BreakKind.STATUS));
     }
 
     @Test

@@ -32,6 +32,8 @@ final class World {
     static final Duration SETTLE = Duration.ofHours(1);
     static final Books.Window WINDOW = new Books.Window(NOW.minus(Duration.ofHours(26)), NOW, SETTLE);
 
+    static final Instant READ_SINCE = WINDOW.from().minus(Duration.ofHours(36));
+
     final List<BalanceMove> moves = new ArrayList<>();
     final List<DisputeState> disputes = new ArrayList<>();
     final Map<String, Instant> openSince = new HashMap<>();
@@ -77,7 +79,7 @@ final class World {
             somePostings.forEach(posting -> slices.add(Posting.of(posting)));
             journal.forEach(view -> slices.add(view.getOrderId(), Claims.of(view)));
             slices.seal();
-            return Comparison.of(slices, new Scope(WINDOW, openSince, recheck), MAX_BREAKS);
+            return Comparison.of(slices, new Scope(WINDOW, READ_SINCE, openSince, recheck), MAX_BREAKS);
         }
     }
 
@@ -130,25 +132,37 @@ final class World {
     }
 
     /** It comes back: nothing has moved in the end. */
-    void refundFailed(Payment payment, long amount) {
+    String refundFailed(Payment payment, long amount, Instant at) {
         String id = refunded(payment, amount);
-        move(Kind.REFUND, id, payment.intent, payment.order, amount, 0, payment.at);
-        post(payment, PostingKind.REFUND_REVERSED, id, amount, payment.at);
+        move(Kind.REFUND, id, payment.intent, payment.order, amount, 0, at);
+        post(payment, PostingKind.REFUND_REVERSED, id, amount, at);
         payment.view.getRefunds().get(payment.view.getRefunds().size() - 1).setStatus("FAILED");
+        return id;
     }
 
     String disputed(Payment payment, long amount, PspStatus status) {
+        return disputed(payment, amount, status, payment.at);
+    }
+
+    /** @param decided when it was won or lost */
+    String disputed(Payment payment, long amount, PspStatus status, Instant decided) {
         String id = "dp_" + payment.order;
         move(Kind.DISPUTE, id, payment.intent, payment.order, -amount, 1_500, payment.at);
         post(payment, PostingKind.DISPUTE_WITHDRAWN, id, -amount, payment.at);
         long back = status == PspStatus.WON ? amount : 0;
         if (back > 0) {
-            move(Kind.DISPUTE, id, payment.intent, payment.order, amount, 0, payment.at);
-            post(payment, PostingKind.DISPUTE_REINSTATED, id, amount, payment.at);
+            move(Kind.DISPUTE, id, payment.intent, payment.order, amount, 0, decided);
+            post(payment, PostingKind.DISPUTE_REINSTATED, id, amount, decided);
         }
         disputes.add(new DisputeState(id, payment.order, status.name(), amount, "EUR", payment.at));
         payment.view.getDisputes().add(new PaymentDispute(id, status, amount, amount, back, null));
         return id;
+    }
+
+    /** What was from before all that is read now. */
+    void forgetBefore(Instant moment) {
+        moves.removeIf(move -> move.at().isBefore(moment));
+        ledger.removeIf(posting -> posting.getAt().isBefore(moment));
     }
 
     /** With its fee posted. */
