@@ -168,6 +168,11 @@ final class CommandRules {
                     + " (expected: of " + known + ")");
             return;
         }
+        if (!command.getGameIds().isEmpty() && Purchase.linesMinor(view, command.getGameIds()) == 0) {
+            draft.note("capture " + command.getCommandId() + " does nothing: games " + command.getGameIds()
+                    + " cost nothing (expected: at least one that does)");
+            return;
+        }
         saga.setCaptureAsked(true);
         command.getGameIds().stream().distinct().sorted().forEach(game -> saga.getCaptureGames()
                 .add(game));

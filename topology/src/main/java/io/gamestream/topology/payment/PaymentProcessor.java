@@ -79,6 +79,13 @@ final class PaymentProcessor extends ContextualProcessor<String, PaymentInput, S
         Decision decision = machine.decide(before, entry.id(), new PaymentInput.Due(kind), now);
         Objects.requireNonNull(due).remove(entry);
         keep(entry.id(), before, decision);
+        if (decision.saga() == null) {
+            // By settings that were changed since it was written it is due later.
+            @Nullable Long at = machine.timers(before).get(kind);
+            if (at != null && at > now) {
+                due.add(entry(entry.id(), kind, at));
+            }
+        }
         context().forward(record(entry.id(), before, decision, now, new RecordHeaders()));
     }
 

@@ -22,6 +22,8 @@ final class Purchase {
     static final String EXPIRY = "EXPIRY";
 
     private static final Set<PspStatus> OPEN_DISPUTES = EnumSet.of(PspStatus.NEEDS_RESPONSE, PspStatus.UNDER_REVIEW);
+    private static final Set<PspStatus> OPEN_INQUIRIES =
+            EnumSet.of(PspStatus.WARNING_NEEDS_RESPONSE, PspStatus.WARNING_UNDER_REVIEW);
 
     private Purchase() {}
 
@@ -86,6 +88,11 @@ final class Purchase {
 
     static boolean isOpen(PaymentDispute dispute) {
         return OPEN_DISPUTES.contains(dispute.getStatus());
+    }
+
+    /** Also of an inquiry, which may become a dispute or be closed. */
+    static boolean isUndecided(PaymentDispute dispute) {
+        return isOpen(dispute) || OPEN_INQUIRIES.contains(dispute.getStatus());
     }
 
     static boolean isLost(PaymentDispute dispute) {

@@ -173,7 +173,8 @@ final class ReadRules {
         boolean refund = view.getRefunds().stream()
                 .anyMatch(known ->
                         known.getPspRefundId() != null && RefundStatus.of(known).isPending());
-        return attempt || refund || Purchase.isDisputed(view);
+        boolean dispute = view.getDisputes().stream().anyMatch(Purchase::isUndecided);
+        return attempt || refund || dispute;
     }
 
     static boolean isOutcomeKnown(PaymentView view) {

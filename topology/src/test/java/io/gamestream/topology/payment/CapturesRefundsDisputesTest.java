@@ -7,11 +7,14 @@ import io.gamestream.schemas.payments.CustomerPresence;
 import io.gamestream.schemas.payments.GrantState;
 import io.gamestream.schemas.payments.Notification;
 import io.gamestream.schemas.payments.OperationKind;
+import io.gamestream.schemas.payments.OrderCommand;
+import io.gamestream.schemas.payments.OrderLine;
 import io.gamestream.schemas.payments.OrderState;
 import io.gamestream.schemas.payments.PaymentState;
 import io.gamestream.schemas.payments.PspOutcome;
 import io.gamestream.schemas.payments.PspStatus;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Money that comes and goes in parts. */
@@ -31,6 +34,20 @@ class CapturesRefundsDisputesTest {
         manual.answer(PspOutcome.DONE, Payments.intent(PspStatus.SUCCEEDED, Payments.TOTAL, 999));
         assertThat(manual.grants()).containsExactly(GrantState.NONE, GrantState.ACTIVE);
         assertThat(manual.view().getPaymentStatus()).isEqualTo("PARTIALLY_CAPTURED");
+    }
+
+    @Test
+    void aCaptureOfFreeGamesAloneDoesNothing() {
+        Saga manual = new Saga();
+        OrderCommand order = Payments.place(CaptureMode.MANUAL, CustomerPresence.INTERACTIVE);
+        order.setLines(List.of(new OrderLine("g1", 1, Payments.TOTAL), new OrderLine("free", 1, 0L)));
+        manual.ask(order);
+        manual.answer(PspOutcome.DONE, Payments.intent(PspStatus.REQUIRES_CAPTURE));
+        manual.ask(Payments.capture("free"));
+        assertThat(manual.command().getKind()).isEqualTo(OperationKind.CREATE);
+        assertThat(manual.view().getPayment()).isEqualTo(PaymentState.AUTHORIZED);
+        manual.ask(Payments.capture("g1", "free"));
+        assertThat(manual.command().getAmountMinor()).isEqualTo(Payments.TOTAL);
     }
 
     @Test
@@ -125,5 +142,21 @@ class CapturesRefundsDisputesTest {
         saga.complete();
         saga.tell(Payments.disputed(PspStatus.WARNING_NEEDS_RESPONSE, 0, 0));
         assertThat(saga.grants()).containsOnly(GrantState.ACTIVE);
+    }
+
+    /** No money moves when it ends, so no reconciliation of the balance would find it either. */
+    @Test
+    void theEndOfAnInquiryIsNoticedThoughItsWebhookIsLost() {
+        saga.complete();
+        saga.tell(Payments.disputed(PspStatus.WARNING_NEEDS_RESPONSE, 0, 0));
+        for (int day = 0; day < 20; day++) {
+            saga.fire(TimerKind.READ);
+            saga.answer(PspOutcome.DONE, Payments.disputed(PspStatus.WARNING_UNDER_REVIEW, 0, 0));
+        }
+        assertThat(saga.view().getStatus()).isEqualTo(OrderState.COMPLETED);
+        saga.fire(TimerKind.READ);
+        saga.answer(PspOutcome.DONE, Payments.disputed(PspStatus.WARNING_CLOSED, 0, 0));
+        assertThat(saga.view().getDisputes().get(0).getStatus()).isEqualTo(PspStatus.WARNING_CLOSED);
+        assertThat(saga.timers()).isEmpty();
     }
 }

@@ -112,6 +112,14 @@ final class DrivenPayments implements AutoCloseable {
         }
     }
 
+    /** As another setting would have written it. */
+    void writeTimer(String order, TimerKind kind, Duration instead, Duration after) {
+        DueIndex index = new DueIndex(driver.getKeyValueStore(PaymentTopology.Names.TIMERS));
+        long placed = Payments.PLACED.toEpochMilli();
+        index.remove(new DueIndex.Entry(placed + instead.toMillis(), kind.code(), order));
+        index.add(new DueIndex.Entry(placed + after.toMillis(), kind.code(), order));
+    }
+
     void turnClock(Duration by) {
         driver.advanceWallClockTime(by);
     }

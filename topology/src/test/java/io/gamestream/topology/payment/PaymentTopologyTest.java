@@ -90,6 +90,18 @@ class PaymentTopologyTest {
         assertThat(command().getKind()).as("the result is overdue").isEqualTo(OperationKind.SYNC);
     }
 
+    /** The setting has grown since the timer was written: it is asked too early, and must not be lost by that. */
+    @Test
+    void aTimerThatIsDueLaterThanItWasWrittenFiresThen() {
+        payments.ask(Payments.place());
+        assertThat(command().getKind()).isEqualTo(OperationKind.CREATE);
+        payments.writeTimer("o1", TimerKind.OVERDUE, Duration.ofSeconds(130), Duration.ofSeconds(5));
+        payments.turnClock(Duration.ofSeconds(129));
+        assertThat(payments.read(PaymentTopics.PSP_COMMANDS, PspCommand.class)).isEmpty();
+        payments.turnClock(Duration.ofSeconds(2));
+        assertThat(command().getKind()).isEqualTo(OperationKind.SYNC);
+    }
+
     @Test
     void manyTimersAreFiredInBoundedTicksAndNoneIsLost() {
         for (int i = 0; i < 7; i++) {

@@ -24,7 +24,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
-import java.util.Locale;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -143,7 +142,7 @@ final class IntakeRoutes {
 
     private static JsonNode body(RoutingContext context) {
         String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+        if (type == null || !isJson(type)) {
             throw new ProblemException(Problem.of(
                     "unsupported-media-type",
                     "The body is of a type that isn't read here",
@@ -159,6 +158,10 @@ final class IntakeRoutes {
         } catch (IOException e) {
             throw new ProblemException(Problem.badBody("The body can't be read."));
         }
+    }
+
+    private static boolean isJson(String type) {
+        return Json.MEDIA_TYPE.toString().equalsIgnoreCase(type.split(";", 2)[0].trim());
     }
 
     private static byte[] fingerprint(String path, JsonNode body) {

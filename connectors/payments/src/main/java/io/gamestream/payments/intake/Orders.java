@@ -18,8 +18,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,12 +77,19 @@ final class Orders {
     Done capture(Connection transaction, Request.Capture capture) throws SQLException {
         Placed order = find(transaction, capture.orderId());
         requireLines(order, capture.gameIds());
+        if (!capture.gameIds().isEmpty() && Collections.disjoint(capture.gameIds(), order.pricedIds())) {
+            throw Refusals.unprocessable(
+                    "nothing-to-capture",
+                    "There is no money to take for these games",
+                    "gameIds: " + capture.gameIds() + " cost nothing (expected: at least one that does)");
+        }
         Instant now = now();
         insertCommand(transaction, order.id(), "CAPTURE", Commands.capture(order.userId(), capture, now));
         return new Done(order.id(), answer(order.id(), "CAPTURE_REQUESTED", now).toString());
     }
 
-    private record Placed(String id, String userId, long totalMinor, Set<String> gameIds) {}
+    /** @param pricedIds of the games, those that cost something */
+    private record Placed(String id, String userId, long totalMinor, Set<String> gameIds, Set<String> pricedIds) {}
 
     private static ObjectNode answer(String orderId, String status, Instant now) {
         return JsonNodeFactory.instance
@@ -134,18 +141,21 @@ final class Orders {
 
     private static Placed find(Connection transaction, String orderId) throws SQLException {
         try (PreparedStatement find = transaction.prepareStatement(
-                "SELECT user_id, total_minor, ARRAY (SELECT line ->> 'gameId' FROM jsonb_array_elements(lines) line)"
-                        + " FROM payments.orders WHERE id = ?")) {
+                "SELECT user_id, total_minor, ARRAY (SELECT line ->> 'gameId' FROM jsonb_array_elements(lines) line),"
+                        + " ARRAY (SELECT line ->> 'gameId' FROM jsonb_array_elements(lines) line"
+                        + " WHERE line ->> 'unitPriceMinor' <> '0') FROM payments.orders WHERE id = ?")) {
             find.setString(1, orderId);
             try (ResultSet row = find.executeQuery()) {
                 if (!row.next()) {
                     throw Refusals.notFound(orderId);
                 }
-                Set<String> games =
-                        new HashSet<>(List.of((String[]) row.getArray(3).getArray()));
-                return new Placed(orderId, row.getString(1), row.getLong(2), games);
+                return new Placed(orderId, row.getString(1), row.getLong(2), strings(row, 3), strings(row, 4));
             }
         }
+    }
+
+    private static Set<String> strings(ResultSet row, int column) throws SQLException {
+        return Set.copyOf(List.of((String[]) row.getArray(column).getArray()));
     }
 
     private static void requireLines(Placed order, List<String> gameIds) {

@@ -40,20 +40,27 @@ final class Exchanges {
     Handler<RoutingContext> guarded(Handler<RoutingContext> handler) {
         return context -> {
             context.response().putHeader(REQUEST_ID, "req_" + Long.toString(requests.incrementAndGet(), 36));
-            try {
+            attempt(context, () -> {
                 authenticate(context.request());
                 handler.handle(context);
-            } catch (ApiErrorException e) {
-                Reply.send(context.response(), e.error());
-            } catch (RuntimeException e) {
-                LOG.error(
-                        "{} {} failed",
-                        context.request().method(),
-                        context.request().path(),
-                        e);
-                Reply.send(context.response(), ApiError.internal());
-            }
+            });
         };
+    }
+
+    /** Work that is done later, of an exchange that was let in. */
+    static void attempt(RoutingContext context, Runnable work) {
+        try {
+            work.run();
+        } catch (ApiErrorException e) {
+            Reply.send(context.response(), e.error());
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "{} {} failed",
+                    context.request().method(),
+                    context.request().path(),
+                    e);
+            Reply.send(context.response(), ApiError.internal());
+        }
     }
 
     static String requestId(RoutingContext context) {

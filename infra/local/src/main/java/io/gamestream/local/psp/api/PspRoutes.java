@@ -36,8 +36,9 @@ public final class PspRoutes {
     public void addTo(Vertx vertx, HttpRoutes routes) {
         Exchanges exchanges = new Exchanges(apiKey, clock.millis());
         // Search is a literal path beside a template, and so comes first.
-        new ReadRoutes(psp, exchanges).addTo(routes);
-        new WriteRoutes(vertx, psp, faults, exchanges, clock).addTo(routes);
+        Wire wire = new Wire(vertx, faults);
+        new ReadRoutes(psp, faults, wire, exchanges).addTo(routes);
+        new WriteRoutes(psp, faults, wire, exchanges, clock).addTo(routes);
         new AdminRoutes(psp, faults, given, exchanges, clock, pendingDeliveries).addTo(routes);
     }
 }

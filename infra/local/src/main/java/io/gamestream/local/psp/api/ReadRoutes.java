@@ -9,7 +9,11 @@ import io.gamestream.local.psp.core.PspState;
 import io.gamestream.local.psp.core.Shelf;
 import io.gamestream.local.psp.engine.LoggedEvent;
 import io.gamestream.local.psp.engine.Psp;
+import io.gamestream.local.psp.fault.FaultPlan;
+import io.gamestream.local.psp.fault.Script;
+import io.gamestream.local.psp.fault.TransportFault;
 import io.gamestream.runtime.http.HttpRoutes;
+import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashSet;
 import java.util.List;
@@ -27,20 +31,25 @@ final class ReadRoutes {
     private static final Set<String> PAGING = Set.of("limit", "starting_after", "ending_before", "created", "expand");
 
     private static final String INTENT = "payment_intent";
+    private static final String STALLED = "stalled";
 
     private final Psp psp;
+    private final FaultPlan faults;
+    private final Wire wire;
     private final Exchanges exchanges;
 
-    ReadRoutes(Psp psp, Exchanges exchanges) {
+    ReadRoutes(Psp psp, FaultPlan faults, Wire wire, Exchanges exchanges) {
         this.psp = psp;
+        this.faults = faults;
+        this.wire = wire;
         this.exchanges = exchanges;
     }
 
     void addTo(HttpRoutes routes) {
         PspState state = psp.state();
-        routes.get("/v1/payment_intents/search", exchanges.guarded(this::search));
-        routes.get("/v1/events", exchanges.guarded(this::events));
-        routes.get("/v1/events/{id}", exchanges.guarded(this::event));
+        routes.get("/v1/payment_intents/search", guarded(this::search));
+        routes.get("/v1/events", guarded(this::events));
+        routes.get("/v1/events/{id}", guarded(this::event));
         kind(
                 routes,
                 "payment_intent",
@@ -91,14 +100,14 @@ final class ReadRoutes {
         if (group != null) {
             known.add(group);
         }
-        routes.get(path, exchanges.guarded(context -> {
+        routes.get(path, guarded(context -> {
             Params params = Exchanges.query(context);
             params.allowOnly(known);
             Predicate<T> wanted = thing -> filter.test(thing, params);
             String of = group == null ? null : params.text(group);
             send(context, Lists.page(shelf, of, params, path, wanted, PspObject::created, StripeJson::of));
         }));
-        routes.get(path + "/{id}", exchanges.guarded(context -> {
+        routes.get(path + "/{id}", guarded(context -> {
             String id = context.pathParam("id");
             T found = shelf.get(id).orElseThrow(() -> new ApiErrorException(ApiError.missing(name, id, "id")));
             List<String> expand = Exchanges.query(context).elements("expand");
@@ -170,7 +179,30 @@ final class ReadRoutes {
         return wanted == null || wanted.equals(value);
     }
 
-    private static void send(RoutingContext context, ObjectNode body) {
-        Reply.send(context.response(), 200, body);
+    /** A read that goes wrong as often as a write; it has no effect, so before and after it are one. */
+    private Handler<RoutingContext> guarded(Handler<RoutingContext> read) {
+        return exchanges.guarded(context -> {
+            FaultPlan.Drawn drawn =
+                    faults.request(Script.READ, context.request().uri());
+            switch (drawn.fault()) {
+                case RATE_LIMIT -> Reply.send(context.response(), ApiError.tooMany());
+                case TIMEOUT_BEFORE, TIMEOUT_AFTER -> wire.hold(context);
+                case ERROR_BEFORE, ERROR_AFTER ->
+                    wire.after(wire.delay(drawn), () -> Reply.send(context.response(), ApiError.internal()));
+                case NONE, SLOW, STALL_BODY -> {
+                    context.put(STALLED, drawn.fault() == TransportFault.STALL_BODY);
+                    wire.after(wire.delay(drawn), () -> Exchanges.attempt(context, () -> read.handle(context)));
+                }
+            }
+        });
+    }
+
+    private void send(RoutingContext context, ObjectNode body) {
+        if (context.<Boolean>get(STALLED)) {
+            Reply.stall(context.response(), 200, body);
+            wire.hold(context);
+        } else {
+            Reply.send(context.response(), 200, body);
+        }
     }
 }

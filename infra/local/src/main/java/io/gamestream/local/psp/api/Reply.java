@@ -30,8 +30,15 @@ final class Reply {
             return;
         }
         begin(response, outcome);
-        Buffer body = Json.write(body(outcome, state, expand));
-        response.setStatusCode(status(outcome))
+        stall(response, status(outcome), body(outcome, state, expand));
+    }
+
+    static void stall(HttpServerResponse response, int status, ObjectNode whole) {
+        if (response.closed() || response.ended()) {
+            return;
+        }
+        Buffer body = Json.write(whole);
+        response.setStatusCode(status)
                 .putHeader("Stripe-Version", StripeJson.API_VERSION)
                 .putHeader(HttpHeaders.CONTENT_TYPE, Json.MEDIA_TYPE)
                 .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));

@@ -9,7 +9,6 @@ import io.gamestream.local.psp.fault.FaultPlan.Drawn;
 import io.gamestream.local.psp.fault.TransportFault;
 import io.gamestream.local.psp.log.Entry;
 import io.gamestream.runtime.http.HttpRoutes;
-import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.util.Optional;
@@ -29,16 +28,16 @@ final class WriteRoutes {
     private static final int MAX_BODY = 64 * 1024;
     private static final int MAX_KEY = 255;
 
-    private final Vertx vertx;
     private final Psp psp;
     private final FaultPlan faults;
+    private final Wire wire;
     private final Exchanges exchanges;
     private final Clock clock;
 
-    WriteRoutes(Vertx vertx, Psp psp, FaultPlan faults, Exchanges exchanges, Clock clock) {
-        this.vertx = vertx;
+    WriteRoutes(Psp psp, FaultPlan faults, Wire wire, Exchanges exchanges, Clock clock) {
         this.psp = psp;
         this.faults = faults;
+        this.wire = wire;
         this.exchanges = exchanges;
         this.clock = clock;
     }
@@ -96,7 +95,7 @@ final class WriteRoutes {
                         params.elements("expand"));
             case TIMEOUT_BEFORE -> {
                 psp.refused(write.cause(drawn.fault()), ApiError.internal(), clock.millis());
-                hold(context);
+                wire.hold(context);
             }
             case NONE, SLOW, TIMEOUT_AFTER, ERROR_BEFORE, ERROR_AFTER, STALL_BODY -> begin(write, key);
         }
@@ -119,11 +118,7 @@ final class WriteRoutes {
             }
             throw e;
         }
-        long wait = write.drawn().latencyMs()
-                + (write.drawn().fault() == TransportFault.SLOW
-                        ? faults.settings().transport().slowMs()
-                        : 0);
-        after(wait, () -> execute(write, request, key));
+        wire.after(wire.delay(write.drawn()), () -> execute(write, request, key));
     }
 
     private void execute(Write write, Command.Request request, @Nullable String key) {
@@ -138,14 +133,14 @@ final class WriteRoutes {
             Psp.Outcome outcome =
                     psp.execute(request, write.cause(fault), write.drawn().fate(), mask, clock.millis());
             if (fault == TransportFault.TIMEOUT_AFTER) {
-                hold(write.context());
+                wire.hold(write.context());
             } else if (fault == TransportFault.STALL_BODY) {
                 Reply.stall(
                         write.context().response(),
                         outcome,
                         psp.state(),
                         write.params().elements("expand"));
-                hold(write.context());
+                wire.hold(write.context());
             } else {
                 answer(write, outcome);
             }
@@ -163,22 +158,5 @@ final class WriteRoutes {
     private void answer(Write write, Psp.Outcome outcome) {
         Reply.send(
                 write.context().response(), outcome, psp.state(), write.params().elements("expand"));
-    }
-
-    /** Answers no further; the connection is cut in the end. */
-    private void hold(RoutingContext context) {
-        after(Math.max(1, faults.settings().transport().holdMs()), () -> {
-            if (!context.response().closed()) {
-                context.response().reset();
-            }
-        });
-    }
-
-    private void after(long ms, Runnable work) {
-        if (ms <= 0) {
-            work.run();
-        } else {
-            vertx.setTimer(ms, timer -> work.run());
-        }
     }
 }

@@ -59,7 +59,8 @@ public final class FaultPlan {
     /**
      * Draws for a request.
      *
-     * @param subject the idempotency key; for a request without one, something of its own
+     * @param subject the idempotency key; of a read its path and query; for any other request without a key, something of its
+     *     own
      */
     public synchronized Drawn request(String operation, String subject) {
         int nth = arrivals.merge(subject, 1, Integer::sum);

@@ -6,9 +6,10 @@ import java.util.regex.Pattern;
 /**
  * A fault on demand, for the next requests or deliveries that match.
  *
- * @param operation {@code create}, {@code confirm}, {@code capture}, {@code cancel}, {@code refund}, {@code webhook} or
- *     {@code any}
- * @param match a part of the idempotency key (of a webhook: of the event's type); empty matches all
+ * @param operation {@code create}, {@code confirm}, {@code capture}, {@code cancel}, {@code refund}, {@code update},
+ *     {@code close-dispute}, {@code any} of these, {@code read} or {@code webhook}
+ * @param match a part of the idempotency key (of a read: of its path and query, of a webhook: of the event's type); empty
+ *     matches all
  * @param fault {@code none}, a {@link TransportFault} by its label, {@code decline:CODE}, {@code challenge}, {@code
  *     challenge-fails}, {@code processing}, {@code processing-fails}, {@code wrong-amount}, {@code dispute}, {@code
  *     dispute-lost}, {@code inquiry}, {@code refund-pending}, {@code refund-fails}; of a webhook {@code lost}, {@code
@@ -17,8 +18,11 @@ import java.util.regex.Pattern;
  */
 public record Script(String operation, String match, String fault, int times) {
 
-    private static final Set<String> OPERATIONS =
-            Set.of("create", "update", "confirm", "capture", "cancel", "refund", "close-dispute", "webhook", "any");
+    /** Every GET. */
+    public static final String READ = "read";
+
+    private static final Set<String> OPERATIONS = Set.of(
+            "create", "update", "confirm", "capture", "cancel", "refund", "close-dispute", "webhook", READ, "any");
     private static final Pattern DECLINE = Pattern.compile("decline:[a-z_]+");
     private static final Set<String> OUTCOMES = Set.of(
             "challenge",
@@ -40,8 +44,9 @@ public record Script(String operation, String match, String fault, int times) {
         boolean known = "webhook".equals(operation)
                 ? WEBHOOK.contains(fault)
                 : isTransport(fault)
-                        || OUTCOMES.contains(fault)
-                        || DECLINE.matcher(fault).matches();
+                        || (!READ.equals(operation)
+                                && (OUTCOMES.contains(fault)
+                                        || DECLINE.matcher(fault).matches()));
         if (!known) {
             throw new IllegalArgumentException("fault: " + fault + " of " + operation
                     + " (expected: "
@@ -65,7 +70,7 @@ public record Script(String operation, String match, String fault, int times) {
     }
 
     boolean matches(String op, String subject) {
-        boolean mine = operation.equals(op) || ("any".equals(operation) && !"webhook".equals(op));
+        boolean mine = operation.equals(op) || ("any".equals(operation) && !"webhook".equals(op) && !READ.equals(op));
         return mine && subject.contains(match);
     }
 }
