@@ -88,7 +88,7 @@ final class AnswerRules {
             case DONE -> {
                 executed(draft, operation);
                 if (!hasEffect(draft.saga(), operation)) {
-                    draft.saga().setReadWanted(true);
+                    ReadRules.want(draft);
                 }
             }
             case DECLINED -> declined(draft, operation, result);
@@ -177,7 +177,7 @@ final class AnswerRules {
             RefundRules.rejected(draft, operation, problem(result));
         } else if (result.getOutcome() == PspOutcome.UNEXPECTED_STATE
                 && saga.getFailures() < draft.policy().readLadder().size()) {
-            saga.setReadWanted(true);
+            ReadRules.want(draft);
         } else {
             ParkRules.park(draft, ParkCause.REFUSED, operation.getOperationId() + " was refused: " + problem(result));
         }

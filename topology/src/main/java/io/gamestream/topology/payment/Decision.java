@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param saga the state to keep; null where nothing has changed
  * @param entry of the journal, with the state that readers may see; null where nothing of that has changed
+ * @param references payment intents that have turned up with the order
  */
 public record Decision(
         @Nullable PaymentSaga saga,
@@ -27,8 +28,8 @@ public record Decision(
         List<PaymentEvent> events,
         List<Notification> notifications,
         List<ParkedOrder> deadLetters,
-        @Nullable PspReference reference) {
+        List<PspReference> references) {
 
     static final Decision NOTHING =
-            new Decision(null, null, List.of(), List.of(), null, List.of(), List.of(), List.of(), null);
+            new Decision(null, null, List.of(), List.of(), null, List.of(), List.of(), List.of(), List.of());
 }

@@ -128,7 +128,7 @@ final class FactRules {
 
     private void captured(PspFact fact, long amount) {
         add(saga.getSeenCaptured(), amount);
-        Captures.add(saga, Objects.requireNonNullElse(fact.getIntentId(), fact.getId()), amount);
+        Captures.add(saga, Objects.requireNonNullElse(fact.getIntentId(), fact.getId()), amount, fact.getCurrency());
         scope(fact).or(() -> SettleRules.current(view)).ifPresent(paid -> draft.signal(paid, AttemptSignal.SUCCEEDED));
     }
 
@@ -265,7 +265,7 @@ final class FactRules {
                 .filter(state -> state.compareTo(AttemptState.ABANDONED) < 0)
                 .isPresent();
         if (open || view.getAttempts().isEmpty()) {
-            saga.setReadWanted(true);
+            ReadRules.want(draft);
         }
     }
 

@@ -73,17 +73,15 @@ final class LedgerRules {
     private static List<Target> targets(PaymentSaga saga) {
         PaymentView view = saga.getView();
         List<Target> targets = new ArrayList<>();
-        String currency = saga.getSeenCurrencies().isEmpty()
-                ? view.getCurrency()
-                : saga.getSeenCurrencies().get(0);
+        String currency = Captures.currency(saga);
         // Money that agrees with no order is nobody's revenue.
         Optional<String> sale = Captures.sale(saga);
         Captures.of(saga).forEach(capture -> {
             boolean agrees = sale.filter(capture.getIntentId()::equals).isPresent();
             long captured = capture.getAmountMinor();
-            targets.add(new Target(capture.getIntentId(), PostingKind.CAPTURE, currency, agrees ? captured : 0));
-            targets.add(
-                    new Target(capture.getIntentId(), PostingKind.CAPTURE_SUSPENDED, currency, agrees ? 0 : captured));
+            String taken = Captures.currency(saga, capture);
+            targets.add(new Target(capture.getIntentId(), PostingKind.CAPTURE, taken, agrees ? captured : 0));
+            targets.add(new Target(capture.getIntentId(), PostingKind.CAPTURE_SUSPENDED, taken, agrees ? 0 : captured));
         });
         view.getRefunds().stream()
                 .filter(refund -> refund.getPspRefundId() != null)

@@ -90,7 +90,9 @@ final class Operations {
         PspCommand command =
                 base(draft, OperationKind.SYNC, draft.view().getAttempts().size());
         command.setOperationId(readId(draft.view().getOrderId(), number));
-        command.setIntentId(draft.view().getIntentId());
+        // Of several intents all are searched for.
+        command.setIntentId(
+                draft.saga().getIntents().size() > 1 ? null : draft.view().getIntentId());
         command.setIssue(1);
         command.setFirstIssuedAt(draft.instant());
         command.setDeadline(draft.instant().plus(draft.policy().commandDeadline()));

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,8 +120,10 @@ public final class PaymentMachine {
         @Nullable PaymentView was = before == null ? null : before.getView();
         view.setOutcomeKnown(ReadRules.isOutcomeKnown(view));
         view.setProblem(OrderRules.problem(view));
-        if (view.equals(was) && draft.note().isEmpty() && !LedgerRules.owes(saga)) {
-            return new Decision(saga, null, draft.commands(), List.of(), null, List.of(), List.of(), List.of(), null);
+        List<PspReference> references = references(before, saga);
+        if (view.equals(was) && draft.note().isEmpty() && references.isEmpty() && !LedgerRules.owes(saga)) {
+            return new Decision(
+                    saga, null, draft.commands(), List.of(), null, List.of(), List.of(), List.of(), references);
         }
         Instant at = draft.instant();
         view.setSeq(view.getSeq() + 1);
@@ -144,7 +145,6 @@ public final class PaymentMachine {
                 "");
         entry.setHash(JournalRules.hash(entry));
         saga.setLastHash(entry.getHash());
-        boolean newIntent = !Objects.equals(was == null ? null : was.getIntentId(), view.getIntentId());
         return new Decision(
                 saga,
                 entry,
@@ -154,9 +154,16 @@ public final class PaymentMachine {
                 telling.events(),
                 telling.notifications(),
                 ParkRules.deadLetters(before, saga, cause.actor(), at),
-                newIntent && view.getIntentId() != null
-                        ? new PspReference(view.getIntentId(), view.getOrderId())
-                        : null);
+                references);
+    }
+
+    /** Whatever the PSP says of an intent, its refunds and disputes is the order's then, also where it should have no other. */
+    private static List<PspReference> references(@Nullable PaymentSaga before, PaymentSaga saga) {
+        List<String> known = before == null ? List.of() : before.getIntents();
+        return saga.getIntents().stream()
+                .filter(intent -> !known.contains(intent))
+                .map(intent -> new PspReference(intent, saga.getView().getOrderId()))
+                .toList();
     }
 
     private PaymentSaga unplaced(String orderId, long now) {

@@ -156,9 +156,9 @@ public final class PaymentTopology {
             each(decisions, PaymentTopics.PARKED_ORDERS, Decision::deadLetters);
             decisions
                     .flatMap(
-                            (orderId, decision) -> decision.reference() == null
-                                    ? List.<KeyValue<String, PspReference>>of()
-                                    : List.of(KeyValue.pair(decision.reference().getIntentId(), decision.reference())),
+                            (orderId, decision) -> decision.references().stream()
+                                    .map(reference -> KeyValue.pair(reference.getIntentId(), reference))
+                                    .toList(),
                             Named.as("psp-reference"))
                     .to(PaymentTopics.PSP_REFERENCES.name(), produced(PaymentTopics.PSP_REFERENCES));
         }

@@ -45,6 +45,14 @@ final class ReadRules {
                 : Optional.empty();
     }
 
+    /** Something can only be decided by reading; soon, whatever a read that only watches waits for. */
+    static void want(PaymentDraft draft) {
+        if (!isNeeded(draft)) {
+            draft.saga().setRung(0);
+        }
+        draft.saga().setReadWanted(true);
+    }
+
     /** What has become of the operation isn't known: only a read can tell. */
     static void lost(PaymentDraft draft, PaymentOperation operation, String problem) {
         AnswerRules.lost(draft, operation, problem);
@@ -73,12 +81,17 @@ final class ReadRules {
                         + draft.policy().keyLife().toMillis();
     }
 
-    /** The timer of reads: the next one, or the one after an answer that never came. */
+    /**
+     * The timer of reads. Where the answer to one never came, the next waits for as long as if it had been of no use: whoever
+     * should have asked the PSP may be away for hours.
+     */
     static void due(PaymentDraft draft) {
-        if (draft.saga().getReadOpen()) {
+        PaymentSaga saga = draft.saga();
+        if (saga.getReadOpen()) {
+            saga.setReadOpen(false);
+            saga.setReadAt(null);
             climb(draft);
-        }
-        if (!ParkRules.isFrozen(draft.saga())) {
+        } else {
             read(draft);
         }
     }
@@ -112,10 +125,15 @@ final class ReadRules {
             saga.setReadAt(null);
             saga.setReadOpen(false);
             saga.setRung(0);
-        } else if (saga.getReadAt() == null) {
+        } else {
             List<Duration> ladder = draft.policy().readLadder();
-            saga.setReadAt(draft.now()
-                    + ladder.get(Math.min(saga.getRung(), ladder.size() - 1)).toMillis());
+            long next = draft.now()
+                    + ladder.get(Math.min(saga.getRung(), ladder.size() - 1)).toMillis();
+            // What is needed now doesn't wait for what was only to be watched.
+            boolean sooner = !saga.getReadOpen() && isNeeded(draft);
+            if (saga.getReadAt() == null || (sooner && saga.getReadAt() > next)) {
+                saga.setReadAt(next);
+            }
         }
     }
 

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,10 @@ import org.junit.jupiter.api.Test;
 class OrderIndependenceTest {
 
     private static final String CREATE = "o1:create:1";
+    private static final String CONFIRM = "o1:confirm:1";
+    private static final String CAPTURE = "o1:capture:1";
     private static final String REFUND = "o1:refund:1";
+    private static final int LARGEST = 6;
     private static final int EVERY_SET_UP_TO = Integer.getInteger("payment.sayings", 2);
     private static final long SEED = 20261125;
 
@@ -79,10 +83,61 @@ class OrderIndependenceTest {
             answered("a1", REFUND, PspOutcome.UNKNOWN, null),
             answered("a2", REFUND, PspOutcome.DONE, () -> Payments.refunded("re_1", PspStatus.PENDING, 1999, REFUND)));
 
+    /** Of an authorization of which a part is captured, and the rest released. */
+    private static final List<Saying> CAPTURE_SAYINGS = List.of(
+            told("w1", () -> Payments.intent(PspStatus.REQUIRES_CAPTURE)),
+            told("w2", () -> Payments.intent(PspStatus.SUCCEEDED, Payments.TOTAL, 999)),
+            told("w3", () -> Payments.charge(999, Payments.TOTAL - 999)),
+            told("w4", () -> Payments.intent(PspStatus.CANCELED)),
+            told("w5", () -> Payments.refunded("re_9", PspStatus.SUCCEEDED, 500, null)),
+            told("w6", () -> Payments.disputed(PspStatus.NEEDS_RESPONSE, 999, 0)),
+            told("w7", () -> Payments.fee("txn_1", 117)),
+            answered("a1", CAPTURE, PspOutcome.UNKNOWN, null),
+            answered("a2", CAPTURE, PspOutcome.DONE, () -> Payments.intent(PspStatus.SUCCEEDED, Payments.TOTAL, 999)));
+
+    /** Of a second attempt, with what the first one had still to say. */
+    private static final List<Saying> CONFIRM_SAYINGS = List.of(
+            told("w1", () -> Payments.by(CREATE, Payments.declined("processing_error"))),
+            told("w2", () -> Payments.by(CONFIRM, Payments.intent(PspStatus.REQUIRES_ACTION))),
+            told("w3", () -> Payments.by(CONFIRM, Payments.declined("stolen_card"))),
+            told("w4", () -> Payments.intent(PspStatus.SUCCEEDED)),
+            told("w5", () -> Payments.charge(PspStatus.SUCCEEDED)),
+            told("w6", () -> Payments.intent(PspStatus.CANCELED)),
+            answered("a1", CONFIRM, PspOutcome.UNKNOWN, null),
+            answered("a2", CONFIRM, PspOutcome.DONE, () -> Payments.intent(PspStatus.SUCCEEDED)),
+            answered("a3", CONFIRM, PspOutcome.DECLINED, () -> Payments.declined("stolen_card")));
+
+    @Test
+    void whatIsSaidOfAPartialCaptureEndsInOneState() {
+        Saga manual = new Saga();
+        manual.ask(Payments.place(CaptureMode.MANUAL, CustomerPresence.INTERACTIVE));
+        manual.answer(PspOutcome.DONE, Payments.intent(PspStatus.REQUIRES_CAPTURE));
+        manual.ask(Payments.capture("g2"));
+        assertThat(manual.command().getOperationId()).isEqualTo(CAPTURE);
+        for (List<Saying> set : subsets(CAPTURE_SAYINGS, LARGEST)) {
+            oneEnd(
+                    Ways.of(Ways.from(manual), set),
+                    end -> everything(end, EnumSet.of(OperationKind.CREATE, OperationKind.CAPTURE)));
+        }
+    }
+
+    @Test
+    void whatIsSaidOfASecondAttemptEndsInOneState() {
+        Saga again = Saga.placed();
+        again.answer(PspOutcome.DECLINED, Payments.declined("processing_error"));
+        again.fire(TimerKind.RETRY);
+        assertThat(again.command().getOperationId()).isEqualTo(CONFIRM);
+        for (List<Saying> set : subsets(CONFIRM_SAYINGS, LARGEST)) {
+            oneEnd(
+                    Ways.of(Ways.from(again), set),
+                    end -> everything(end, EnumSet.of(OperationKind.CREATE, OperationKind.CONFIRM)));
+        }
+    }
+
     @Test
     void whatIsSaidOfAPlacedOrderEndsInOneState() {
         End placed = Ways.say(End.NOTHING, PLACE);
-        sets(60, 6).forEach(set -> oneEnd(Ways.of(placed, set), OrderIndependenceTest::everything));
+        sets(60, LARGEST).forEach(set -> oneEnd(Ways.of(placed, set), OrderIndependenceTest::everything));
     }
 
     /** All about money is known at once, and games and states follow from it unless the PSP has to be read first. */
@@ -151,6 +206,11 @@ class OrderIndependenceTest {
      * of which some ways need one more; those that create and refund are the same on all ways. The books are compared by balance.
      */
     private static Object everything(End end) {
+        return everything(end, EnumSet.of(OperationKind.CREATE, OperationKind.REFUND));
+    }
+
+    /** @param kinds operations that are the same on all ways */
+    private static Object everything(End end, Set<OperationKind> kinds) {
         PaymentSaga saga = end.saga();
         PaymentView view = PaymentView.newBuilder(saga.getView()).build();
         view.setUpdatedAt(Instant.EPOCH);
@@ -158,8 +218,7 @@ class OrderIndependenceTest {
         // It counts how often the order was parked on the way.
         view.setDeadLetterId(park(saga));
         view.setOperations(view.getOperations().stream()
-                .filter(operation ->
-                        operation.getKind() == OperationKind.CREATE || operation.getKind() == OperationKind.REFUND)
+                .filter(operation -> kinds.contains(operation.getKind()))
                 .toList());
         view.getOperations().forEach(operation -> operation.setProblem(null));
         return List.of(view.toString(), open(view), timers(saga), saga.getReadWanted(), money(end));
@@ -223,13 +282,21 @@ class OrderIndependenceTest {
 
     private static Saying answered(
             String name, String operation, PspOutcome outcome, @Nullable Supplier<PspFact> fact) {
-        OperationKind kind = operation.equals(CREATE) ? OperationKind.CREATE : OperationKind.REFUND;
+        OperationKind kind =
+                switch (operation) {
+                    case CREATE -> OperationKind.CREATE;
+                    case CONFIRM -> OperationKind.CONFIRM;
+                    case CAPTURE -> OperationKind.CAPTURE;
+                    case REFUND -> OperationKind.REFUND;
+                    default -> throw new IllegalArgumentException(operation);
+                };
+        int attempt = kind == OperationKind.CONFIRM ? 2 : 1;
         return new Saying(
                 name,
                 () -> new PaymentInput.Answered(
                         fact == null
-                                ? Payments.answer(operation, kind, 1, 1, outcome)
-                                : Payments.answer(operation, kind, 1, 1, outcome, fact.get())),
+                                ? Payments.answer(operation, kind, attempt, 1, outcome)
+                                : Payments.answer(operation, kind, attempt, 1, outcome, fact.get())),
                 operation);
     }
 }

@@ -132,6 +132,14 @@ final class Payments {
         return fact;
     }
 
+    /** Of which a part was captured, and the rest released: the PSP counts it as refunded. */
+    static PspFact charge(long captured, long refunded) {
+        PspFact fact = charge(PspStatus.SUCCEEDED);
+        fact.setCapturedMinor(captured);
+        fact.setRefundedMinor(refunded);
+        return fact;
+    }
+
     static PspFact refunded(String id, PspStatus status, long amount, @Nullable String operationId) {
         PspFact fact = fact(PspObject.REFUND, id, status, amount);
         fact.setOperationId(operationId);

@@ -19,6 +19,7 @@ import io.gamestream.schemas.payments.PaymentView;
 import io.gamestream.schemas.payments.PspCommand;
 import io.gamestream.schemas.payments.PspFact;
 import io.gamestream.schemas.payments.PspOutcome;
+import io.gamestream.schemas.payments.PspReference;
 import io.gamestream.schemas.payments.PspResult;
 import io.gamestream.schemas.payments.PspStatus;
 import io.gamestream.schemas.payments.WebhookEvent;
@@ -40,6 +41,7 @@ final class Saga {
     final List<PaymentEvent> events = new ArrayList<>();
     final List<Notification> notifications = new ArrayList<>();
     final List<ParkedOrder> deadLetters = new ArrayList<>();
+    final List<PspReference> references = new ArrayList<>();
 
     @Nullable
     PaymentSaga state;
@@ -71,6 +73,7 @@ final class Saga {
         events.addAll(decision.events());
         notifications.addAll(decision.notifications());
         deadLetters.addAll(decision.deadLetters());
+        references.addAll(decision.references());
         return decision;
     }
 

@@ -1,13 +1,16 @@
 package io.gamestream.topology.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.gamestream.schemas.payments.GrantState;
+import io.gamestream.schemas.payments.LedgerPosting;
 import io.gamestream.schemas.payments.OperationKind;
 import io.gamestream.schemas.payments.OrderState;
 import io.gamestream.schemas.payments.PspFact;
 import io.gamestream.schemas.payments.PspObject;
 import io.gamestream.schemas.payments.PspOutcome;
+import io.gamestream.schemas.payments.PspReference;
 import io.gamestream.schemas.payments.PspStatus;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,40 @@ class StrayIntentsTest {
     }
 
     @Test
+    void oneInAnotherCurrencyIsBookedInItsOwn() {
+        for (String currency : List.of("AUD", "USD")) {
+            Saga saga = Saga.placed();
+            saga.complete();
+            saga.tell(in(currency, created("pi_0")));
+            assertThat(saga.grants()).containsOnly(GrantState.ACTIVE);
+            assertThat(saga.postings).extracting(LedgerPosting::getPostingId).containsExactly("pi_1:CAPTURE:1");
+            saga.tell(in(currency, paid("pi_0")));
+            assertThat(saga.postings)
+                    .extracting(LedgerPosting::getPostingId, LedgerPosting::getCurrency)
+                    .contains(
+                            tuple("pi_0:CAPTURE_SUSPENDED:1", currency),
+                            tuple("pi_1:CAPTURE:2", "EUR"),
+                            tuple("pi_1:CAPTURE_SUSPENDED:1", "EUR"))
+                    .hasSize(4);
+        }
+    }
+
+    /** What somebody does about it at the PSP reaches the books. */
+    @Test
+    void theirWebhooksFindTheOrderAndAllOfThemAreRead() {
+        for (String stray : STRAYS) {
+            Saga saga = Saga.placed();
+            saga.complete();
+            assertThat(saga.references).extracting(PspReference::getIntentId).containsExactly(Payments.INTENT);
+            saga.tell(paid(stray));
+            assertThat(saga.references).extracting(PspReference::getIntentId).containsExactly(Payments.INTENT, stray);
+            saga.decide(new PaymentInput.Differs(Payments.difference()));
+            assertThat(saga.command().getKind()).isEqualTo(OperationKind.SYNC);
+            assertThat(saga.command().getIntentId()).as("all are searched for").isNull();
+        }
+    }
+
+    @Test
     void aChargeThatNamesNoIntentIsBookedAndIsNoIntent() {
         Saga saga = Saga.placed();
         PspFact charge = Payments.charge(PspStatus.SUCCEEDED);
@@ -87,6 +124,11 @@ class StrayIntentsTest {
 
     private static PspFact created(String id) {
         return Payments.fact(PspObject.INTENT, id, PspStatus.REQUIRES_PAYMENT_METHOD, 1);
+    }
+
+    private static PspFact in(String currency, PspFact fact) {
+        fact.setCurrency(currency);
+        return fact;
     }
 
     private static PspFact paid(String id) {

@@ -52,6 +52,17 @@ final class Ways {
 
     private Ways() {}
 
+    /** From where a saga is. */
+    static End from(Saga saga) {
+        Map<String, Long> balances = new TreeMap<>();
+        saga.postings.forEach(posting -> post(posting, balances));
+        return new End(saga.state, balances, List.of());
+    }
+
+    private static void post(LedgerPosting posting, Map<String, Long> balances) {
+        posting.getLegs().forEach(leg -> balances.merge(leg.getAccount(), leg.getAmountMinor(), Long::sum));
+    }
+
     /** The ends that differ, each with one way that leads there. */
     static Collection<End> of(End from, List<Saying> sayings) {
         List<Map<Object, End>> ends = new ArrayList<>();
@@ -92,9 +103,7 @@ final class Ways {
         List<String> way = new ArrayList<>(before.way());
         way.add(saying.name());
         Map<String, Long> balances = new TreeMap<>(before.balances());
-        for (LedgerPosting posting : decision.postings()) {
-            posting.getLegs().forEach(leg -> balances.merge(leg.getAccount(), leg.getAmountMinor(), Long::sum));
-        }
+        decision.postings().forEach(posting -> post(posting, balances));
         balances.values().removeIf(balance -> balance == 0);
         return new End(decision.saga() == null ? before.state() : decision.saga(), balances, way);
     }
