@@ -115,6 +115,43 @@ class FaultsTest {
     }
 
     @Test
+    void readsGoWrongAsOftenAsWritesAndItsOwnDoorNever() throws Exception {
+        try (Simulator simulator = new Simulator(dir, Map.of("faults.transport.hold-ms", "100"))) {
+            assertThat(pay(simulator, "k1")).isEqualTo(200);
+            simulator.admin("/_sim/faults", "{\"transport\":{\"error-before\":1}}");
+            assertThat(simulator.status("/v1/charges")).isEqualTo(500);
+            simulator.admin("/_sim/faults", "{\"transport\":{\"error-before\":0,\"rate-limited\":1}}");
+            assertThat(simulator.status("/v1/charges")).isEqualTo(429);
+            simulator.admin("/_sim/faults", "{\"transport\":{\"rate-limited\":0,\"timeout-before\":1}}");
+            assertThatThrownBy(() -> simulator.status("/v1/charges")).isInstanceOf(IOException.class);
+            simulator.admin("/_sim/faults", "{\"transport\":{\"timeout-before\":0,\"stall-body\":1}}");
+            assertThatThrownBy(() -> simulator.status("/v1/charges")).isInstanceOf(IOException.class);
+            assertThat(simulator.get("/_sim/status").path("openTasks").isNumber())
+                    .isTrue();
+            simulator.reset("/_sim/faults");
+            assertThat(simulator.get("/v1/charges").path("data")).hasSize(1);
+        }
+    }
+
+    @Test
+    void aScriptOfReadsIsForReadsAlone() throws Exception {
+        try (Simulator simulator = new Simulator(dir, Map.of())) {
+            simulator.admin(
+                    "/_sim/scripts", "{\"operation\":\"read\",\"match\":\"/v1/refunds\",\"fault\":\"error-before\"}");
+            simulator.admin("/_sim/scripts", "{\"operation\":\"any\",\"fault\":\"rate-limit\"}");
+            assertThat(simulator.status("/v1/charges")).isEqualTo(200);
+            assertThat(simulator.status("/v1/refunds")).isEqualTo(500);
+            assertThat(simulator.status("/v1/refunds")).isEqualTo(200);
+            assertThat(pay(simulator, "k1")).isEqualTo(429);
+            assertThat(simulator
+                            .admin("/_sim/scripts", "{\"operation\":\"read\",\"fault\":\"decline:lost_card\"}")
+                            .at("/error/message")
+                            .asText())
+                    .contains("fault: decline:lost_card of read");
+        }
+    }
+
+    @Test
     void aStalledBodyBeginsAndDoesNotEnd() throws Exception {
         try (Simulator simulator = new Simulator(dir, Map.of("faults.transport.hold-ms", "300"))) {
             simulator.admin("/_sim/scripts", "{\"operation\":\"create\",\"fault\":\"stall-body\"}");

@@ -80,6 +80,11 @@ final class Simulator implements AutoCloseable {
         return json(CLIENT.send(authorized(path).GET().build(), BodyHandlers.ofString()));
     }
 
+    int status(String path) throws Exception {
+        return CLIENT.send(authorized(path).GET().build(), BodyHandlers.discarding())
+                .statusCode();
+    }
+
     /** JSON to one of the simulator's own routes. */
     JsonNode admin(String path, String json) throws Exception {
         HttpResponse<String> answer =

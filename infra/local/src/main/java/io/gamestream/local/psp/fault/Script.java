@@ -41,19 +41,24 @@ public record Script(String operation, String match, String fault, int times) {
         if (!OPERATIONS.contains(operation)) {
             throw new IllegalArgumentException("operation: " + operation + " (expected: one of " + OPERATIONS + ")");
         }
-        boolean known = "webhook".equals(operation)
-                ? WEBHOOK.contains(fault)
-                : isTransport(fault)
-                        || (!READ.equals(operation)
-                                && (OUTCOMES.contains(fault)
-                                        || DECLINE.matcher(fault).matches()));
+        boolean known =
+                switch (operation) {
+                    case "webhook" -> WEBHOOK.contains(fault);
+                    case READ -> isTransport(fault);
+                    default ->
+                        isTransport(fault)
+                                || OUTCOMES.contains(fault)
+                                || DECLINE.matcher(fault).matches();
+                };
         if (!known) {
-            throw new IllegalArgumentException("fault: " + fault + " of " + operation
-                    + " (expected: "
-                    + ("webhook".equals(operation)
-                            ? WEBHOOK
-                            : "none, decline:CODE, a transport fault or one of " + OUTCOMES)
-                    + ")");
+            String expected =
+                    switch (operation) {
+                        case "webhook" -> "one of " + WEBHOOK;
+                        case READ -> "none or a transport fault";
+                        default -> "none, decline:CODE, a transport fault or one of " + OUTCOMES;
+                    };
+            throw new IllegalArgumentException(
+                    "fault: " + fault + " of " + operation + " (expected: " + expected + ")");
         }
         if (times < 1) {
             throw new IllegalArgumentException("times: " + times + " (expected: >= 1)");
