@@ -50,7 +50,8 @@ public final class PaymentsCommand implements Callable<Integer> {
 
     @Option(
             names = "--kills",
-            description = "Kills, freezes and restarts, together. Default: 20; with --plant as above.")
+            description =
+                    "Kills and freezes, together; restarts come on top, one for five of them. Default: 20; with --plant as above.")
     @Nullable
     Integer kills;
 

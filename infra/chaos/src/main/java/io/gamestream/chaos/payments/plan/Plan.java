@@ -10,6 +10,10 @@ import java.util.SplittableRandom;
 public record Plan(List<Planned> acts) {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
+    private static final double KILLED = 0.75;
+
+    /** Of so many acts the last one is a restart. */
+    private static final int RESTART_EVERY = 6;
 
     /**
      * One act.
@@ -32,20 +36,21 @@ public record Plan(List<Planned> acts) {
     /**
      * A plan.
      *
-     * @param count of acts
+     * @param kills and freezes; orderly restarts come on top, one for five of them
      * @param within the load's duration; the last act comes before its end
      */
-    public static Plan of(long seed, int count, Duration within) {
+    public static Plan of(long seed, int kills, Duration within) {
         SplittableRandom random = new SplittableRandom(seed ^ 0x6163747300L);
         List<Planned> acts = new ArrayList<>();
         List<Target> targets = List.copyOf(EnumSet.allOf(Target.class));
+        int count = kills + kills / (RESTART_EVERY - 1);
         long step = within.toMillis() / (count + 1);
         for (int i = 0; i < count; i++) {
             // Each target is killed before chance has its way.
             boolean first = i < targets.size();
             Target target = targets.get(first ? i : random.nextInt(targets.size()));
             double drawn = first ? 0 : random.nextDouble();
-            Act act = drawn < 0.6 ? Act.KILL : drawn < 0.8 ? Act.PAUSE : Act.RESTART;
+            Act act = (i + 1) % RESTART_EVERY == 0 ? Act.RESTART : drawn < KILLED ? Act.KILL : Act.PAUSE;
             if (target == Target.WORKER && act == Act.PAUSE && random.nextBoolean()) {
                 act = Act.ZOMBIE;
             }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * How large a run is.
  *
  * @param minutes of load
- * @param kills of any kind: kills, freezes and restarts
+ * @param kills and freezes; restarts come on top
  * @param seed null for a random one
  * @param quietSeconds within which everything must have come to rest
  */

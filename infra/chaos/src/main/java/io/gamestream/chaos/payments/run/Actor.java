@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
@@ -45,6 +46,7 @@ final class Actor {
     private final UnderWay underWay = new UnderWay();
     private final List<Recovery> recoveries = new CopyOnWriteArrayList<>();
     private final AtomicInteger instances = new AtomicInteger(1);
+    private final AtomicLong lastBegan = new AtomicLong();
 
     /** @param bound within which whatever was killed has to work again */
     Actor(Stage stage, Load load, Tail tail, Duration bound, RunListener listener) {
@@ -80,6 +82,11 @@ final class Actor {
         return recoveries;
     }
 
+    /** When the last act began, since the load did. */
+    Duration lastBegan() {
+        return Duration.ofNanos(lastBegan.get());
+    }
+
     private void perform(Planned planned, long startNanos) throws InterruptedException {
         long wait = planned.at().toNanos() - (System.nanoTime() - startNanos);
         if (wait > 0) {
@@ -88,7 +95,9 @@ final class Actor {
         ReentrantLock lock = Objects.requireNonNull(locks.get(planned.target()));
         lock.lock();
         try {
-            underWay.begin(planned.target(), System.nanoTime());
+            long now = System.nanoTime();
+            lastBegan.accumulateAndGet(now - startNanos, Math::max);
+            underWay.begin(planned.target(), now);
             Duration took = perform(planned);
             listener.acted(planned, took);
         } finally {

@@ -6,6 +6,7 @@ import io.gamestream.chaos.payments.plan.Act;
 import io.gamestream.chaos.payments.plan.Plan;
 import io.gamestream.local.psp.core.Charge;
 import io.gamestream.schemas.payments.JournalEntry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Map;
 
 /** What happened in a run, and whether enough did. */
 final class Numbers {
+
+    static final String LAST_ACT = "last act began, s";
 
     private static final String REPLAYED_TWICE = "dead letters replayed twice";
 
@@ -72,7 +75,7 @@ final class Numbers {
     }
 
     /** A check that held because nothing happened is worth nothing. */
-    static List<String> complaints(Map<String, Long> numbers, int orders, Plan plan) {
+    static List<String> complaints(Map<String, Long> numbers, int orders, Plan plan, Duration within) {
         List<String> complaints = new ArrayList<>();
         if (numbers.getOrDefault("orders", 0L) < orders) {
             complaints.add("only " + numbers.get("orders") + " of " + orders + " orders were placed");
@@ -91,6 +94,12 @@ final class Numbers {
         }
         if (orders >= 1_000 && numbers.getOrDefault(REPLAYED_TWICE, 0L) == 0) {
             complaints.add("no " + REPLAYED_TWICE);
+        }
+        long last = numbers.getOrDefault(LAST_ACT, 0L);
+        if (orders >= 1_000 && last > within.toSeconds()) {
+            complaints.add(
+                    "the last act began after " + last + " s, when no order was placed any more (expected: within "
+                            + within.toSeconds() + " s; more --minutes or fewer --kills)");
         }
         if (plan.acts().isEmpty()) {
             complaints.add("nothing was killed");

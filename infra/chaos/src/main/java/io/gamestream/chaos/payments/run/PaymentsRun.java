@@ -85,6 +85,7 @@ public final class PaymentsRun {
         listener.phase("stack and services are ready after " + seconds(from) + " s");
         long began = System.nanoTime();
         load.start();
+        Actor actor = new Actor(stage, load, tail, options.bound(), listener);
         List<Recovery> recoveries;
         ScheduledExecutorService silence = Executors.newSingleThreadScheduledExecutor();
         try {
@@ -94,7 +95,7 @@ public final class PaymentsRun {
                 after(silence, OUTAGE_FROM, () -> stage.sim().goAway());
                 after(silence, OUTAGE_FROM.plus(OUTAGE), () -> stage.sim().comeBack());
             }
-            recoveries = new Actor(stage, load, tail, options.bound(), listener).perform(options.plan(), began);
+            recoveries = actor.perform(options.plan(), began);
             long left = options.within().toNanos() - (System.nanoTime() - began);
             TimeUnit.NANOSECONDS.sleep(Math.max(0, left));
         } finally {
@@ -115,12 +116,13 @@ public final class PaymentsRun {
         evidence.settlement = settlement;
         evidence.secrets.addAll(new Secrets(stage).find());
         Map<String, Long> numbers = Numbers.of(evidence, options.plan());
+        numbers.put(Numbers.LAST_ACT, actor.lastBegan().toSeconds());
         return new Outcome(
                 options.seed(),
                 options.bug(),
                 Verdict.of(evidence),
                 numbers,
-                Numbers.complaints(numbers, options.orders(), options.plan()),
+                Numbers.complaints(numbers, options.orders(), options.plan(), options.within()),
                 stage.fleet().exits(),
                 Duration.ofNanos(System.nanoTime() - from));
     }

@@ -19,8 +19,11 @@ class PlanTest {
     @Test
     void everyTargetIsKilledAndEverythingHappensInTime() {
         Plan plan = Plan.of(3, 200, TEN_MINUTES);
-        assertThat(plan.acts()).hasSize(200).isSortedAccordingTo(Comparator.comparing(Plan.Planned::at));
+        assertThat(plan.acts()).hasSize(240).isSortedAccordingTo(Comparator.comparing(Plan.Planned::at));
         assertThat(plan.acts()).allMatch(act -> act.at().compareTo(TEN_MINUTES) < 0);
+        assertThat(plan.count(Act.KILL) + plan.count(Act.PAUSE) + plan.count(Act.ZOMBIE))
+                .as("kills and freezes")
+                .isEqualTo(200);
         for (Target target : Target.values()) {
             assertThat(plan.acts()).anyMatch(act -> act.target() == target && act.act() == Act.KILL);
         }
