@@ -23,7 +23,8 @@ public final class ActionDoor implements AutoCloseable {
                 new StripeProvider(settings.provider(), limit, InstantSource.system()),
                 settings.provider().baseUrl().getHost(),
                 settings.provider(),
-                limit);
+                limit,
+                InstantSource.system());
         provider.bindTo(metrics.registry());
     }
 

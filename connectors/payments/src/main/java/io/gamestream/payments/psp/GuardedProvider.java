@@ -8,6 +8,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,6 +32,7 @@ public final class GuardedProvider implements PaymentProvider {
     private final PaymentProvider provider;
     private final CircuitBreaker breaker;
     private final RateLimit limit;
+    private final InstantSource clock;
     private @Nullable MeterRegistry meters;
 
     /**
@@ -38,8 +40,10 @@ public final class GuardedProvider implements PaymentProvider {
      *
      * @param account names the breaker in metrics
      * @param limit of which each call takes one turn; what a call asks beyond its first request is the provider's to take
+     * @param clock of the commands' deadlines
      */
-    public GuardedProvider(PaymentProvider provider, String account, ProviderSettings settings, RateLimit limit) {
+    public GuardedProvider(
+            PaymentProvider provider, String account, ProviderSettings settings, RateLimit limit, InstantSource clock) {
         ProviderSettings.Breaker limits = settings.breaker();
         this.provider = provider;
         this.breaker = CircuitBreaker.of(
@@ -57,6 +61,7 @@ public final class GuardedProvider implements PaymentProvider {
                         .maxWaitDurationInHalfOpenState(settings.timeout().multipliedBy(4))
                         .build());
         this.limit = limit;
+        this.clock = clock;
     }
 
     /** Publishes the breaker's state (0 closed, 1 half open, 2 open) and how each call ended, and when. */
@@ -75,12 +80,28 @@ public final class GuardedProvider implements PaymentProvider {
 
     @Override
     public CompletableFuture<ProviderAnswer> execute(PspCommand command) {
-        return guarded(() -> provider.execute(command), answer -> answer, refusal -> refusal);
+        // After an outage a backlog of them must not take the turns, and the circuit's trials, of those that are still
+        // to be sent.
+        if (isExpired(command)) {
+            return CompletableFuture.completedFuture(ProviderAnswer.expired(command));
+        }
+        return inTurn(
+                // Once more, since the turn may have been a while in coming.
+                () -> isExpired(command)
+                        ? CompletableFuture.completedFuture(ProviderAnswer.expired(command))
+                        : call(() -> provider.execute(command), answer -> answer, refusal -> refusal),
+                refusal -> refusal);
+    }
+
+    private boolean isExpired(PspCommand command) {
+        return clock.instant().isAfter(command.getDeadline());
     }
 
     @Override
     public CompletableFuture<IntentAnswer> intent(String intentId) {
-        return guarded(() -> provider.intent(intentId), IntentAnswer::call, IntentAnswer::failed);
+        return inTurn(
+                () -> call(() -> provider.intent(intentId), IntentAnswer::call, IntentAnswer::failed),
+                IntentAnswer::failed);
     }
 
     @Override
@@ -94,11 +115,8 @@ public final class GuardedProvider implements PaymentProvider {
         provider.close();
     }
 
-    private <T> CompletableFuture<T> guarded(
-            Supplier<CompletableFuture<T>> call,
-            Function<T, ProviderAnswer> ending,
-            Function<ProviderAnswer, T> refusal) {
-        return limit.turn(() -> call(call, ending, refusal))
+    private <T> CompletableFuture<T> inTurn(Supplier<CompletableFuture<T>> call, Function<ProviderAnswer, T> refusal) {
+        return limit.turn(call)
                 .exceptionallyCompose(thrown -> thrown instanceof RateLimit.NoTurnException
                         ? refused(RATE_LIMIT, String.valueOf(thrown.getMessage()), refusal)
                         : CompletableFuture.failedFuture(thrown));

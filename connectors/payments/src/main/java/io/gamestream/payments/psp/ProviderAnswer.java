@@ -1,5 +1,6 @@
 package io.gamestream.payments.psp;
 
+import io.gamestream.schemas.payments.PspCommand;
 import io.gamestream.schemas.payments.PspFact;
 import io.gamestream.schemas.payments.PspOutcome;
 import java.util.List;
@@ -23,6 +24,11 @@ public record ProviderAnswer(
 
     public ProviderAnswer {
         facts = List.copyOf(facts);
+    }
+
+    /** A command whose deadline is over, and which is not sent therefore. */
+    static ProviderAnswer expired(PspCommand command) {
+        return of(PspOutcome.EXPIRED, "deadline", "not sent: the deadline was " + command.getDeadline());
     }
 
     /** Without an answer of the provider. */

@@ -46,8 +46,7 @@ public final class StripeProvider implements PaymentProvider {
         }
         // Right before the bytes leave: a process that was asleep until now must not charge anybody.
         if (clock.instant().isAfter(command.getDeadline())) {
-            return CompletableFuture.completedFuture(ProviderAnswer.of(
-                    PspOutcome.EXPIRED, "deadline", "not sent: the deadline was " + command.getDeadline()));
+            return CompletableFuture.completedFuture(ProviderAnswer.expired(command));
         }
         try {
             return send(post, command).exceptionally(thrown -> failure(thrown, command.getOperationId()));

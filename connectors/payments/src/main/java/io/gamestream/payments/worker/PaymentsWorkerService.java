@@ -65,7 +65,8 @@ public final class PaymentsWorkerService extends ComposedService {
                 new StripeProvider(worker.provider(), limit, InstantSource.system()),
                 account,
                 worker.provider(),
-                limit));
+                limit,
+                InstantSource.system()));
         provider.bindTo(metrics.registry());
         Codec codec = new Codec(serdes.valueSerde(PspCommand.class), serdes.valueSerde(PspResult.class));
         KafkaConsumer<String, byte[]> consumer = consumer(kafka, worker);

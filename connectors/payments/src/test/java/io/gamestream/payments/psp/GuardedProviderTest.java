@@ -7,6 +7,8 @@ import io.gamestream.schemas.payments.PspOutcome;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,7 +51,27 @@ class GuardedProviderTest {
     }
 
     private GuardedProvider guarded(String account, ProviderSettings settings) {
-        return new GuardedProvider(new Canned(), account, settings, new RateLimit(settings.rate()));
+        return guarded(account, settings, InstantSource.system());
+    }
+
+    private GuardedProvider guarded(String account, ProviderSettings settings, InstantSource clock) {
+        return new GuardedProvider(new Canned(), account, settings, new RateLimit(settings.rate()), clock);
+    }
+
+    private static ProviderSettings rated(int perSecond, Duration maxWait) {
+        return new ProviderSettings(
+                SETTINGS.baseUrl(),
+                SETTINGS.apiKey(),
+                SETTINGS.timeout(),
+                SETTINGS.connectTimeout(),
+                SETTINGS.breaker(),
+                new ProviderSettings.Rate(perSecond, maxWait));
+    }
+
+    private static PspCommand expired(String orderId) {
+        PspCommand command = Sim.create(orderId);
+        command.setDeadline(Instant.now().minusMillis(1));
+        return command;
     }
 
     private static ProviderAnswer answer(PspOutcome outcome, int status) {
@@ -152,15 +174,7 @@ class GuardedProviderTest {
 
     @Test
     void callsBeyondTheRateWaitForTheirTurnOrAreNotMade() {
-        GuardedProvider slow = guarded(
-                "slow",
-                new ProviderSettings(
-                        SETTINGS.baseUrl(),
-                        SETTINGS.apiKey(),
-                        SETTINGS.timeout(),
-                        SETTINGS.connectTimeout(),
-                        SETTINGS.breaker(),
-                        new ProviderSettings.Rate(10, Duration.ofMillis(150))));
+        GuardedProvider slow = guarded("slow", rated(10, Duration.ofMillis(150)));
         List<CompletableFuture<ProviderAnswer>> all = IntStream.range(0, 10)
                 .mapToObj(i -> slow.execute(Sim.create("o" + i)))
                 .toList();
@@ -169,5 +183,55 @@ class GuardedProviderTest {
         assertThat(outcomes).contains(PspOutcome.DONE, PspOutcome.NOT_EXECUTED);
         assertThat(calls.get()).isEqualTo((int)
                 outcomes.stream().filter(outcome -> outcome == PspOutcome.DONE).count());
+    }
+
+    @Test
+    void aBacklogOfExpiredCommandsTakesNoTurnOfALiveOne() {
+        GuardedProvider slow = guarded("slow", rated(1, Duration.ZERO));
+        for (int i = 0; i < 5_000; i++) {
+            ProviderAnswer answer = slow.execute(expired("o" + i)).join();
+            assertThat(answer.outcome()).isEqualTo(PspOutcome.EXPIRED);
+            assertThat(answer.errorCode()).isEqualTo("deadline");
+        }
+        assertThat(slow.execute(Sim.create("live")).join().outcome()).isEqualTo(PspOutcome.DONE);
+        assertThat(calls).as("that were made").hasValue(1);
+    }
+
+    @Test
+    void expiredCommandsAreNoTrialOfAHalfOpenCircuit() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        guarded.bindTo(meters);
+        next = answer(PspOutcome.UNKNOWN, 500);
+        for (int i = 0; i < 4; i++) {
+            call();
+        }
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(guarded::accepts);
+        for (int i = 0; i < 50; i++) {
+            assertThat(guarded.execute(expired("o" + i)).join().outcome()).isEqualTo(PspOutcome.EXPIRED);
+        }
+        assertThat(calls).as("before the trial").hasValue(4);
+        assertThat(circuit(meters)).as("half open").isEqualTo(1);
+        next = answer(PspOutcome.DONE, 200);
+        assertThat(call().outcome()).isEqualTo(PspOutcome.DONE);
+        assertThat(circuit(meters)).as("closed").isZero();
+    }
+
+    private static double circuit(SimpleMeterRegistry meters) {
+        return meters.get("payments_provider_circuit").gauge().value();
+    }
+
+    /** The clock is past the deadline when it is asked for the second time. */
+    @Test
+    void aCommandThatExpiresWhileItWaitsForItsTurnIsNotSent() {
+        PspCommand command = Sim.create("o1");
+        AtomicInteger asked = new AtomicInteger();
+        GuardedProvider late = guarded(
+                "late",
+                SETTINGS,
+                () -> asked.getAndIncrement() == 0
+                        ? command.getDeadline()
+                        : command.getDeadline().plusMillis(1));
+        assertThat(late.execute(command).join().outcome()).isEqualTo(PspOutcome.EXPIRED);
+        assertThat(calls).as("that were made").hasValue(0);
     }
 }
