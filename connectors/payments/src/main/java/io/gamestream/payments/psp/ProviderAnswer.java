@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a call ended.
+ * How a call ended. Texts are cut to 1,000 characters: they are the provider's, and its to choose.
  *
  * @param httpStatus null where there was no answer
  * @param errorCode the provider's, or the name of what failed on the way
@@ -23,7 +23,10 @@ public record ProviderAnswer(
         @Nullable String requestId) {
 
     public ProviderAnswer {
+        errorCode = StripeFields.cut(errorCode);
+        message = StripeFields.cut(message);
         facts = List.copyOf(facts);
+        requestId = StripeFields.cut(requestId);
     }
 
     /** A command whose deadline is over, and which is not sent therefore. */

@@ -3,17 +3,19 @@ package io.gamestream.payments.psp;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gamestream.payments.psp.StripeHttp.Answer;
 import java.net.HttpURLConnection;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,9 +43,9 @@ public final class StripeBalance {
 
         static Cause of(JsonNode object) {
             return new Cause(
-                    text(object, "payment_intent"),
-                    text(object.path("metadata"), StripeRequests.ORDER_ID),
-                    text(object, "charge"));
+                    StripeFields.text(object, "payment_intent"),
+                    StripeFields.text(object.path("metadata"), StripeRequests.ORDER_ID),
+                    StripeFields.text(object, "charge"));
         }
     }
 
@@ -76,14 +78,14 @@ public final class StripeBalance {
         Map<String, Cause> causes = new HashMap<>();
         List<BalanceMove> newestFirst = new ArrayList<>();
         int unreadable = 0;
-        for (String path : List.of("/v1/charges", "/v1/refunds")) {
-            pages(path, from, until, row -> causes.put(row.path("id").asText(), Cause.of(row)));
+        for (String kind : List.of("charge", "refund")) {
+            pages(kind, from, until, row -> causes.put(row.path("id").asText(), Cause.of(row)));
         }
-        unreadable += pages("/v1/disputes", from, until, row -> {
+        unreadable += pages("dispute", from, until, row -> {
             causes.put(row.path("id").asText(), Cause.of(row));
             disputes.accept(state(row, causes));
         });
-        unreadable += pages("/v1/balance_transactions", from, until, row -> newestFirst.add(move(row, causes)));
+        unreadable += pages("balance_transaction", from, until, row -> newestFirst.add(move(row, causes)));
         for (int i = newestFirst.size() - 1; i >= 0; i--) {
             moves.accept(newestFirst.get(i));
         }
@@ -94,11 +96,19 @@ public final class StripeBalance {
         String currency = row.path("currency").asText();
         return new DisputeState(
                 row.path("id").asText(),
-                orderOfCharge(text(row, "charge"), causes),
+                orderOfCharge(StripeFields.text(row, "charge"), causes),
                 row.path("status").asText().toUpperCase(Locale.ROOT),
-                StripeAmounts.toIso(row.path("amount").asLong(), currency),
+                StripeFields.amount(row, "amount"),
                 currency.toUpperCase(Locale.ROOT),
-                Instant.ofEpochSecond(row.path("created").asLong()));
+                created(row));
+    }
+
+    private static Instant created(JsonNode row) {
+        Instant created = StripeFields.created(row);
+        if (created == null) {
+            throw new IllegalArgumentException("created: none (expected: seconds)");
+        }
+        return created;
     }
 
     private @Nullable String orderOfCharge(@Nullable String chargeId, Map<String, Cause> causes)
@@ -124,23 +134,25 @@ public final class StripeBalance {
                 source,
                 cause.intentId(),
                 orderId,
-                StripeAmounts.toIso(row.path("amount").asLong(), currency),
-                StripeAmounts.toIso(row.path("fee").asLong(), currency),
+                StripeFields.amount(row, "amount"),
+                StripeFields.amount(row, "fee"),
                 currency.toUpperCase(Locale.ROOT),
-                Instant.ofEpochSecond(row.path("created").asLong()));
+                created(row));
     }
 
     private Cause cause(String id, BalanceMove.Kind kind, Map<String, Cause> causes) throws InterruptedException {
         Cause known = causes.get(id);
         if (known == null) {
-            String path =
+            String object =
                     switch (kind) {
-                        case CAPTURE -> "/v1/charges/";
-                        case REFUND -> "/v1/refunds/";
-                        case DISPUTE -> "/v1/disputes/";
+                        case CAPTURE -> "charge";
+                        case REFUND -> "refund";
+                        case DISPUTE -> "dispute";
                         case OTHER -> throw new IllegalArgumentException("kind: OTHER (expected: one with an object)");
                     };
-            known = Cause.of(get(path + StripeRequests.escape(id)));
+            known = Cause.of(get(
+                    "/v1/" + object + "s/" + StripeRequests.escape(id),
+                    answer -> StripeObjects.shows(answer, object, id)));
             causes.put(id, known);
         }
         return known;
@@ -160,8 +172,10 @@ public final class StripeBalance {
      *
      * @return how many could not be read
      */
-    private int pages(String path, Instant from, Instant until, Row reader) throws InterruptedException {
+    private int pages(String kind, Instant from, Instant until, Row reader) throws InterruptedException {
+        String path = "/v1/" + kind + "s";
         int unreadable = 0;
+        Set<String> ends = new HashSet<>();
         @Nullable String after = null;
         JsonNode page;
         do {
@@ -172,13 +186,15 @@ public final class StripeBalance {
             if (after != null) {
                 query.put("starting_after", after);
             }
-            page = get(path + "?" + StripeRequests.encode(query));
-            after = null;
+            page = get(path + "?" + StripeRequests.encode(query), answer -> StripeObjects.isPage(answer, "list", kind));
             for (JsonNode row : page.path("data")) {
                 after = row.path("id").asText();
                 unreadable += isRead(path, row, reader) ? 0 : 1;
             }
-        } while (page.path("has_more").asBoolean() && after != null);
+            if (after != null && !ends.add(after)) {
+                throw new UnreadableException("GET " + path + ": the page that ends with " + after + " came twice");
+            }
+        } while (page.path("has_more").booleanValue());
         return unreadable;
     }
 
@@ -187,14 +203,15 @@ public final class StripeBalance {
         try {
             reader.read(row);
             return true;
-        } catch (IllegalArgumentException | DateTimeException e) {
+        } catch (IllegalArgumentException e) {
             LOG.warn(
                     "{} of {} is left out of the comparison: {}", row.path("id").asText(), path, e.getMessage());
             return false;
         }
     }
 
-    private JsonNode get(String pathAndQuery) throws InterruptedException {
+    /** @param isAskedFor what isn't is asked for again: an empty object must not end a list, as if that were all */
+    private JsonNode get(String pathAndQuery, Predicate<Answer> isAskedFor) throws InterruptedException {
         String problem = "";
         for (int attempt = 0; attempt < TRIES; attempt++) {
             if (attempt > 0) {
@@ -203,10 +220,10 @@ public final class StripeBalance {
             }
             try {
                 Answer answer = http.get(pathAndQuery).join();
-                if (answer.status() == 200 && answer.body().isObject()) {
+                if (isAskedFor.test(answer)) {
                     return answer.body();
                 }
-                problem = "HTTP status " + answer.status();
+                problem = "HTTP status " + answer.status() + ", and not what was asked for";
                 if (answer.status() == HttpURLConnection.HTTP_UNAUTHORIZED) {
                     throw new UnreadableException("GET " + pathAndQuery + ": " + problem
                             + ": the PSP doesn't know the API key. Is it this PSP's? (provider.api-key; of the simulator of"
@@ -217,11 +234,6 @@ public final class StripeBalance {
             }
         }
         throw new UnreadableException("GET " + pathAndQuery + ": " + problem + " in " + TRIES + " tries");
-    }
-
-    private static @Nullable String text(JsonNode node, String field) {
-        JsonNode value = node.path(field);
-        return value.isTextual() ? value.asText() : null;
     }
 
     /** The PSP's books could not be read to the end; half of them prove nothing. */

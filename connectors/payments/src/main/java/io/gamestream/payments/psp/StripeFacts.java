@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gamestream.schemas.payments.PspFact;
 import io.gamestream.schemas.payments.PspObject;
 import io.gamestream.schemas.payments.PspStatus;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +21,7 @@ public final class StripeFacts {
      * The facts in an object, a list or an error, and in the objects expanded in it.
      *
      * @param operationId our operation that it comes from; null where the provider doesn't say
+     * @throws IllegalArgumentException for what can't be counted, or our records can't hold
      */
     public static List<PspFact> of(JsonNode node, @Nullable String operationId) {
         List<PspFact> facts = new ArrayList<>();
@@ -61,57 +61,56 @@ public final class StripeFacts {
 
     private static PspFact intent(JsonNode node, @Nullable String operationId) {
         JsonNode error = node.path("last_payment_error");
-        String charge = id(node.path("latest_charge"));
+        String charge = StripeFields.idOf(node.path("latest_charge"));
         return begin(PspObject.INTENT, node)
-                .setIntentId(text(node, "id"))
-                .setChargeId(charge == null ? id(error.path("charge")) : charge)
+                .setIntentId(StripeFields.id(node))
+                .setChargeId(charge == null ? StripeFields.idOf(error.path("charge")) : charge)
                 .setOperationId(operationId)
-                .setCapturableMinor(amount(node, "amount_capturable"))
-                .setCapturedMinor(amount(node, "amount_received"))
+                .setCapturableMinor(StripeFields.optionalAmount(node, "amount_capturable"))
+                .setCapturedMinor(StripeFields.optionalAmount(node, "amount_received"))
                 .setDeclineCode(declineCode(error))
-                .setAdviceCode(text(error, "advice_code"))
-                .setReason(text(node, "cancellation_reason"))
+                .setAdviceCode(StripeFields.text(error, "advice_code"))
+                .setReason(StripeFields.text(node, "cancellation_reason"))
                 .build();
     }
 
     private static PspFact charge(JsonNode node, @Nullable String operationId) {
         JsonNode outcome = node.path("outcome");
-        boolean failed = "failed".equals(text(node, "status"));
-        String reason = text(outcome, "reason");
+        boolean failed = "failed".equals(StripeFields.text(node, "status"));
+        String reason = StripeFields.text(outcome, "reason");
         return begin(PspObject.CHARGE, node)
-                .setIntentId(id(node.path("payment_intent")))
-                .setChargeId(text(node, "id"))
+                .setIntentId(StripeFields.idOf(node.path("payment_intent")))
+                .setChargeId(StripeFields.id(node))
                 .setOperationId(operationId)
-                .setCapturedMinor(amount(node, "amount_captured"))
-                .setRefundedMinor(amount(node, "amount_refunded"))
-                .setDeclineCode(failed ? (reason == null ? text(node, "failure_code") : reason) : null)
-                .setAdviceCode(failed ? text(outcome, "advice_code") : null)
+                .setCapturedMinor(StripeFields.optionalAmount(node, "amount_captured"))
+                .setRefundedMinor(StripeFields.optionalAmount(node, "amount_refunded"))
+                .setDeclineCode(failed ? (reason == null ? StripeFields.text(node, "failure_code") : reason) : null)
+                .setAdviceCode(failed ? StripeFields.text(outcome, "advice_code") : null)
                 .build();
     }
 
     /** A refund is made by one operation, so its own metadata names it; an intent's names only the first of several. */
     private static PspFact refund(JsonNode node, @Nullable String operationId) {
-        String named = text(node.path("metadata"), StripeRequests.OPERATION_ID);
+        String named = StripeFields.text(node.path("metadata"), StripeRequests.OPERATION_ID);
         return begin(PspObject.REFUND, node)
-                .setIntentId(id(node.path("payment_intent")))
-                .setChargeId(id(node.path("charge")))
+                .setIntentId(StripeFields.idOf(node.path("payment_intent")))
+                .setChargeId(StripeFields.idOf(node.path("charge")))
                 .setOperationId(named == null ? operationId : named)
-                .setReason(text(node, "failure_reason"))
+                .setReason(StripeFields.text(node, "failure_reason"))
                 .build();
     }
 
     private static PspFact dispute(JsonNode node) {
         PspFact.Builder fact = begin(PspObject.DISPUTE, node)
-                .setIntentId(id(node.path("payment_intent")))
-                .setChargeId(id(node.path("charge")))
-                .setReason(text(node, "reason"));
+                .setIntentId(StripeFields.idOf(node.path("payment_intent")))
+                .setChargeId(StripeFields.idOf(node.path("charge")))
+                .setReason(StripeFields.text(node, "reason"));
         JsonNode rows = node.path("balance_transactions");
         if (rows.isArray()) {
             long withdrawn = 0;
             long reinstated = 0;
             for (JsonNode row : rows) {
-                long amount = StripeAmounts.toIso(
-                        row.path("amount").asLong(), row.path("currency").asText());
+                long amount = StripeFields.amount(row, "amount");
                 withdrawn += Math.max(0, -amount);
                 reinstated += Math.max(0, amount);
             }
@@ -122,24 +121,20 @@ public final class StripeFacts {
 
     private static PspFact row(JsonNode node) {
         return begin(PspObject.BALANCE_TRANSACTION, node)
-                .setFeeMinor(amount(node, "fee"))
-                .setReason(text(node, "reporting_category"))
-                .setSourceId(id(node.path("source")))
+                .setFeeMinor(StripeFields.optionalAmount(node, "fee"))
+                .setReason(StripeFields.text(node, "reporting_category"))
+                .setSourceId(StripeFields.idOf(node.path("source")))
                 .build();
     }
 
     private static PspFact.Builder begin(PspObject object, JsonNode node) {
-        PspFact.Builder fact = PspFact.newBuilder()
+        return PspFact.newBuilder()
                 .setObject(object)
-                .setId(node.path("id").asText())
+                .setId(StripeFields.id(node))
                 .setStatus(status(node.path("status").asText()))
-                .setAmountMinor(StripeAmounts.toIso(
-                        node.path("amount").asLong(), node.path("currency").asText()))
-                .setCurrency(node.path("currency").asText().toUpperCase(Locale.ROOT));
-        if (node.path("created").isIntegralNumber()) {
-            fact.setCreatedAt(Instant.ofEpochSecond(node.path("created").asLong()));
-        }
-        return fact;
+                .setAmountMinor(StripeFields.amount(node, "amount"))
+                .setCurrency(node.path("currency").asText().toUpperCase(Locale.ROOT))
+                .setCreatedAt(StripeFields.created(node));
     }
 
     /** A status that was invented after us is unknown, and never taken for one that we know. */
@@ -154,24 +149,7 @@ public final class StripeFacts {
     }
 
     private static @Nullable String declineCode(JsonNode error) {
-        String declined = text(error, "decline_code");
-        return declined == null ? text(error, "code") : declined;
-    }
-
-    private static @Nullable Long amount(JsonNode node, String field) {
-        JsonNode value = node.path(field);
-        return value.isIntegralNumber()
-                ? StripeAmounts.toIso(value.asLong(), node.path("currency").asText())
-                : null;
-    }
-
-    /** Of an object or of its id alone. */
-    private static @Nullable String id(JsonNode node) {
-        return node.isObject() ? text(node, "id") : node.isTextual() ? node.asText() : null;
-    }
-
-    private static @Nullable String text(JsonNode node, String field) {
-        JsonNode value = node.path(field);
-        return value.isTextual() ? value.asText() : null;
+        String declined = StripeFields.text(error, "decline_code");
+        return declined == null ? StripeFields.text(error, "code") : declined;
     }
 }

@@ -1,7 +1,5 @@
 package io.gamestream.payments.psp;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.gamestream.payments.psp.StripeHttp.Answer;
 import io.gamestream.runtime.service.Reasons;
 import io.gamestream.schemas.payments.OperationKind;
@@ -49,7 +47,7 @@ public final class StripeProvider implements PaymentProvider {
             return CompletableFuture.completedFuture(ProviderAnswer.expired(command));
         }
         try {
-            return send(post, command).exceptionally(thrown -> failure(thrown, command.getOperationId()));
+            return send(post, command).exceptionally(StripeProvider::failure);
         } catch (IllegalArgumentException e) {
             // An id that can't be written into a header or a path: refused before anything was sent.
             return CompletableFuture.completedFuture(
@@ -60,28 +58,23 @@ public final class StripeProvider implements PaymentProvider {
     private CompletableFuture<ProviderAnswer> send(StripeRequests.@Nullable Post post, PspCommand command) {
         return post == null
                 ? sync.read(command)
-                : http.post(post, command.getOperationId())
-                        .thenApply(got ->
-                                StripeAnswers.of(got.status(), got.body(), got.requestId(), command.getOperationId()));
+                : http.post(post, command.getOperationId()).thenApply(got -> StripeAnswers.of(command, got));
     }
 
     @Override
     public CompletableFuture<IntentAnswer> intent(String intentId) {
         return http.get(StripeRequests.intentPath(intentId))
                 .thenApply(got -> intent(got, intentId))
-                .exceptionally(thrown -> IntentAnswer.failed(failure(thrown, intentId)));
+                .exceptionally(thrown -> IntentAnswer.failed(failure(thrown)));
     }
 
     private static IntentAnswer intent(Answer got, String intentId) {
-        if (got.status() == 200
-                && "payment_intent".equals(got.body().path("object").asText())) {
+        if (StripeObjects.shows(got, StripeObjects.INTENT, intentId)) {
             return new IntentAnswer(
                     new ProviderAnswer(PspOutcome.DONE, 200, null, null, List.of(), got.requestId()),
                     PayerIntent.of(got.body()));
         }
-        // A 200 that shows something else proves nothing.
-        JsonNode body = got.status() == 200 ? MissingNode.getInstance() : got.body();
-        return IntentAnswer.failed(StripeAnswers.of(got.status(), body, got.requestId(), intentId));
+        return IntentAnswer.failed(StripeAnswers.unread(got));
     }
 
     @Override
@@ -94,12 +87,14 @@ public final class StripeProvider implements PaymentProvider {
     public void close() {}
 
     /** Only what surely failed before the request was written is not executed. */
-    private static ProviderAnswer failure(Throwable thrown, String operationId) {
+    private static ProviderAnswer failure(Throwable thrown) {
         Throwable cause = Reasons.cause(thrown);
         if (cause instanceof StripeSync.ReadFailure page) {
             // What a page's status means is what it means of any answer: a limit is no failure of the PSP.
-            Answer answer = page.answer();
-            return StripeAnswers.of(answer.status(), answer.body(), answer.requestId(), operationId);
+            return StripeAnswers.unread(page.answer());
+        }
+        if (cause instanceof IllegalArgumentException) {
+            return ProviderAnswer.of(PspOutcome.UNKNOWN, StripeAnswers.UNREADABLE, String.valueOf(cause.getMessage()));
         }
         if (cause instanceof RateLimit.NoTurnException) {
             return ProviderAnswer.of(

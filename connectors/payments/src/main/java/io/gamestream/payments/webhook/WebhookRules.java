@@ -2,12 +2,12 @@ package io.gamestream.payments.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gamestream.payments.psp.StripeFacts;
+import io.gamestream.payments.psp.StripeFields;
 import io.gamestream.payments.psp.StripeRequests;
 import io.gamestream.schemas.payments.ArchivedWebhook;
 import io.gamestream.schemas.payments.PspFact;
 import io.gamestream.schemas.payments.PspObject;
 import io.gamestream.schemas.payments.WebhookEvent;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -54,7 +54,7 @@ final class WebhookRules {
         }
         try {
             return new Webhook(archived, event(body, id, type, receivedAt), null);
-        } catch (IllegalArgumentException | DateTimeException e) {
+        } catch (IllegalArgumentException e) {
             // Sent again it would be no other: it is kept for people, and what it told comes with a read of the
             // payment.
             return new Webhook(archived, null, "unreadable: " + e.getMessage());
@@ -87,13 +87,14 @@ final class WebhookRules {
         if (orderId == null && intentId == null) {
             return null;
         }
+        Instant createdAt = StripeFields.created(body);
         return WebhookEvent.newBuilder()
                 .setEventId(id)
                 .setType(type)
                 .setOrderId(orderId)
                 .setIntentId(intentId)
                 .setFacts(facts)
-                .setCreatedAt(Instant.ofEpochSecond(body.path("created").asLong()))
+                .setCreatedAt(createdAt == null ? Instant.EPOCH : createdAt)
                 .setReceivedAt(receivedAt)
                 .build();
     }

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The books of the simulator. */
 class StripeBalanceTest {
@@ -110,16 +112,16 @@ class StripeBalanceTest {
     void rowsThatCanNotBeCountedAreLeftOutAndTold() throws Exception {
         Map<String, String> lists = Map.of(
                 "/v1/charges",
-                "{'id':'ch_1','payment_intent':'pi_1','metadata':{'order_id':'o1'}},"
-                        + "{'id':'ch_2','payment_intent':'pi_2','metadata':{'order_id':'o2'}}",
+                "{'object':'charge','id':'ch_1','payment_intent':'pi_1','metadata':{'order_id':'o1'}},"
+                        + "{'object':'charge','id':'ch_2','payment_intent':'pi_2','metadata':{'order_id':'o2'}}",
                 "/v1/disputes",
-                "{'id':'dp_1','charge':'ch_1','status':'lost','amount':500,'currency':'eur','created':3},"
-                        + "{'id':'dp_2','charge':'ch_2','status':'lost','amount':500,'currency':'ugx','created':3}",
+                "{'object':'dispute','id':'dp_1','charge':'ch_1','status':'lost','amount':500,'currency':'eur','created':3},"
+                        + "{'object':'dispute','id':'dp_2','charge':'ch_2','status':'lost','amount':500,'currency':'ugx','created':3}",
                 "/v1/balance_transactions",
-                "{'id':'txn_4','source':'po_1','reporting_category':'payout','amount':9,'fee':0,'currency':'zzz','created':4},"
-                        + "{'id':'txn_3','source':'dp_1','reporting_category':'dispute','amount':-500,'fee':0,'currency':'eur','created':3},"
-                        + "{'id':'txn_2','source':'ch_2','reporting_category':'charge','amount':500,'fee':0,'currency':'ugx','created':2},"
-                        + "{'id':'txn_1','source':'ch_1','reporting_category':'charge','amount':500,'fee':0,'currency':'eur','created':1}");
+                "{'object':'balance_transaction','id':'txn_4','source':'po_1','reporting_category':'payout','amount':9,'fee':0,'currency':'zzz','created':4},"
+                        + "{'object':'balance_transaction','id':'txn_3','source':'dp_1','reporting_category':'dispute','amount':-500,'fee':0,'currency':'eur','created':3},"
+                        + "{'object':'balance_transaction','id':'txn_2','source':'ch_2','reporting_category':'charge','amount':500,'fee':0,'currency':'ugx','created':2},"
+                        + "{'object':'balance_transaction','id':'txn_1','source':'ch_1','reporting_category':'charge','amount':500,'fee':0,'currency':'eur','created':1}");
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             String rows = lists.getOrDefault(exchange.getRequestURI().getPath(), "");
@@ -164,5 +166,37 @@ class StripeBalanceTest {
         assertThatThrownBy(() -> list(away, EVER, FUTURE))
                 .isInstanceOf(StripeBalance.UnreadableException.class)
                 .hasMessageContaining("/v1/charges");
+    }
+
+    /** Each would end the list, as if there were no more money in it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{'object':'list','data':[]}",
+                "{'object':'list','data':[],'has_more':true}",
+                "{'object':'list','data':[null],'has_more':false}",
+                "{'object':'list','data':[{'object':'charge'}],'has_more':false}",
+                "{'object':'list','data':[{'object':'charge','id':'ch_1'}],'has_more':true}",
+            })
+    void aPageThatIsNoneEndsNoList(String page) throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            byte[] body = page.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(body);
+            }
+        });
+        server.start();
+        try {
+            URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+            StripeBalance balance = new StripeBalance(Sim.settings(url, Sim.KEY, Duration.ofSeconds(5)));
+            assertThatThrownBy(() -> list(balance, EVER, EVER.plusSeconds(9)))
+                    .isInstanceOf(StripeBalance.UnreadableException.class)
+                    .hasMessageContaining("/v1/charges");
+        } finally {
+            server.stop(0);
+        }
     }
 }

@@ -77,6 +77,9 @@ class WebhookRulesTest {
         "ugx, 5, 1763700000",
         "xyz, 5, 1763700000",
         "eur, 5, 9223372036854775807",
+        "eur, 5, 10000000000000",
+        "eur, 5, -1",
+        "eur, 9223372036854775807, 1763700000",
         "isk, 5, 1763700000",
         "mga, 9223372036854775807, 1763700000",
     })
@@ -87,6 +90,15 @@ class WebhookRulesTest {
         assertThat(webhook.event()).isNull();
         assertThat(webhook.notForUs()).contains("unreadable");
         assertThat(webhook.archived().getEventId()).isEqualTo("evt_1");
+    }
+
+    /** An instant can hold it; the microseconds of our records can't. */
+    @Test
+    void anObjectOfAnImpossibleMomentIsArchivedWithTheReason() throws Exception {
+        Webhook webhook = read(
+                "{\"id\":\"evt_1\",\"type\":\"payment_intent.succeeded\",\"created\":5,\"data\":{\"object\":{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"amount\":5,\"currency\":\"eur\",\"created\":10000000000000}}}");
+        assertThat(webhook.event()).isNull();
+        assertThat(webhook.notForUs()).contains("unreadable", "created: 10000000000000");
     }
 
     @Test
