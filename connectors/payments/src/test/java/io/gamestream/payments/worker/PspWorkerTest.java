@@ -13,16 +13,21 @@ import io.gamestream.runtime.kafka.AvroSerdes;
 import io.gamestream.schemas.PaymentTopics;
 import io.gamestream.schemas.TopicCatalogue;
 import io.gamestream.schemas.payments.PspCommand;
+import io.gamestream.schemas.payments.PspFact;
+import io.gamestream.schemas.payments.PspObject;
 import io.gamestream.schemas.payments.PspOutcome;
 import io.gamestream.schemas.payments.PspResult;
+import io.gamestream.schemas.payments.PspStatus;
 import io.gamestream.schemas.registry.InMemoryRegistry;
 import io.gamestream.schemas.registry.RegistryException;
 import io.gamestream.schemas.registry.RegistryUnavailableException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,10 +93,14 @@ class PspWorkerTest {
         }
 
         private void answer(String operation) {
+            answer(operation, List.of());
+        }
+
+        private void answer(String operation, List<PspFact> facts) {
             CompletableFuture<ProviderAnswer> answer = open.remove(operation);
             assertThat(answer).as("%s is under way", operation).isNotNull();
             if (answer != null) {
-                answer.complete(new ProviderAnswer(PspOutcome.DONE, 200, null, null, List.of(), "req_1"));
+                answer.complete(new ProviderAnswer(PspOutcome.DONE, 200, null, null, facts, "req_1"));
             }
         }
 
@@ -410,6 +419,51 @@ class PspWorkerTest {
         registryTrouble = new SerializationException("the schema is not registered");
         provider.answer("o1:create:1");
         assertThatThrownBy(worker::turn).isInstanceOf(SerializationException.class);
+    }
+
+    private static PspFact fact(Instant createdAt) {
+        return PspFact.newBuilder()
+                .setObject(PspObject.REFUND)
+                .setId("re_1")
+                .setStatus(PspStatus.SUCCEEDED)
+                .setAmountMinor(1)
+                .setCurrency("EUR")
+                .setReason("r".repeat(1_000))
+                .setCreatedAt(createdAt)
+                .build();
+    }
+
+    private PspResult result(int index) {
+        ProducerRecord<String, byte[]> record = producers.get(0).history().get(index);
+        return results.deserializer().deserialize(record.topic(), record.value());
+    }
+
+    /** It is told as unknown, so that its order is read; the order behind it never hears of it. */
+    private void isToldAsUnknown(List<PspFact> facts) {
+        give(Sim.create("o1"));
+        give(Sim.create("o2"));
+        worker.turn();
+        provider.answer("o1:create:1", facts);
+        worker.turn();
+        provider.answer("o2:create:1");
+        worker.turn();
+        assertThat(written()).containsExactly("o1:create:1", "o2:create:1");
+        assertThat(committed()).isEqualTo(new OffsetAndMetadata(2, ""));
+        assertThat(result(0).getOutcome()).isEqualTo(PspOutcome.UNKNOWN);
+        assertThat(result(0).getErrorCode()).isEqualTo("unreadable");
+        assertThat(result(0).getHttpStatus()).isEqualTo(200);
+        assertThat(result(0).getFacts()).isEmpty();
+        assertThat(result(1).getOutcome()).isEqualTo(PspOutcome.DONE);
+    }
+
+    @Test
+    void anAnswerThatOurSchemaCanNotHoldStopsNobody() {
+        isToldAsUnknown(List.of(fact(Instant.MAX)));
+    }
+
+    @Test
+    void anAnswerThatIsTooLargeToBeWrittenStopsNobody() {
+        isToldAsUnknown(Collections.nCopies(2_000, fact(Instant.EPOCH)));
     }
 
     @Test
