@@ -24,6 +24,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code POST /v1/orders} and what follows of an order: 202 when it is committed, the same 202 for whoever repeats it, 503 with
- * {@code Retry-After} while Postgres is away.
+ * {@code Retry-After} while Postgres is away, or too many wait for it.
  */
 final class IntakeRoutes {
 
@@ -51,16 +54,21 @@ final class IntakeRoutes {
     private final Bodies bodies;
     private final WorkerExecutor threads;
 
+    /** Each one under way has a connection to Postgres, or waits for its turn. */
+    private final Semaphore slots;
+
     /**
      * Routes.
      *
      * @param threads as many as there are connections
+     * @param inFlight requests at a time; what the threads have not begun waits in a queue that has no bound of its own
      */
-    IntakeRoutes(Idempotent idempotent, Orders orders, Bodies bodies, WorkerExecutor threads) {
+    IntakeRoutes(Idempotent idempotent, Orders orders, Bodies bodies, WorkerExecutor threads, int inFlight) {
         this.idempotent = idempotent;
         this.orders = orders;
         this.bodies = bodies;
         this.threads = threads;
+        this.slots = new Semaphore(inFlight);
     }
 
     void addTo(HttpRoutes routes) {
@@ -88,10 +96,20 @@ final class IntakeRoutes {
             JsonNode body = body(context);
             Work parsed = work.apply(String.valueOf(context.pathParam("id")), body);
             byte[] fingerprint = fingerprint(context.request().path(), body);
-            threads.executeBlocking(() -> idempotent.once(key, fingerprint, parsed), false)
-                    .onSuccess(answer -> send(context, answer))
+            if (!slots.tryAcquire()) {
+                unavailable(context, "Too many requests at a time. Repeat this one, with the same key, in a moment.");
+                return;
+            }
+            threads.executeBlocking(() -> carryOut(context, () -> idempotent.once(key, fingerprint, parsed)), false)
+                    .onComplete(done -> slots.release())
+                    .onSuccess(answer -> answer.ifPresent(given -> send(context, given)))
                     .onFailure(e -> refuse(context, e));
         });
+    }
+
+    /** Empty where the client has gone away before its turn: a player who gave up is not to be charged for it. */
+    private static Optional<Answer> carryOut(RoutingContext context, Callable<Answer> work) throws Exception {
+        return context.response().closed() ? Optional.empty() : Optional.of(work.call());
     }
 
     private static void send(RoutingContext context, Answer answer) {
@@ -108,17 +126,20 @@ final class IntakeRoutes {
     private static void refuse(RoutingContext context, Throwable e) {
         if (e instanceof SQLException away && isAway(away)) {
             LOG.warn("Postgres can't be used: {}", Reasons.of(e));
-            context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-            Problems.send(
-                    context.response(),
-                    Problem.unavailable(
-                            "The order could not be stored, or it isn't known whether it was. Repeat the request with the "
-                                    + "same Idempotency-Key."));
+            unavailable(
+                    context,
+                    "The order could not be stored, or it isn't known whether it was. Repeat the request with the "
+                            + "same Idempotency-Key.");
         } else {
             Problems.send(
                     context.response(),
                     Problems.of(e, "POST " + context.request().path()));
         }
+    }
+
+    private static void unavailable(RoutingContext context, String detail) {
+        context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        Problems.send(context.response(), Problem.unavailable(detail));
     }
 
     /** No connection, one that broke, a server that stops or is full, a transaction that has to be repeated. */

@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param connections to Postgres
  * @param connectTimeout how long a request waits for one
+ * @param inFlight requests at a time; more are asked to come again
  * @param maxQuantity of one game in an order
  * @param maxLines different games in an order
  * @param keepKeys how long a repeated request is answered as the first time
@@ -15,6 +16,7 @@ import java.time.Duration;
 public record IntakeSettings(
         int connections,
         Duration connectTimeout,
+        int inFlight,
         int maxQuantity,
         int maxLines,
         Duration keepKeys,
@@ -24,6 +26,7 @@ public record IntakeSettings(
         atLeast("connections", connections, 1);
         // The pool's own least.
         atLeast("connect-timeout", connectTimeout.toMillis(), 250);
+        atLeast("in-flight", inFlight, 1);
         atLeast("max-quantity", maxQuantity, 1);
         atLeast("max-lines", maxLines, 1);
         atLeast("keep-keys", keepKeys.toHours(), 24);

@@ -44,7 +44,8 @@ public final class OrderIntake implements AutoCloseable {
                         new Idempotent(pool),
                         new Orders(InstantSource.system()),
                         new Bodies(settings.maxLines(), settings.maxQuantity()),
-                        threads)
+                        threads,
+                        settings.inFlight())
                 .addTo(routes);
         Housekeeping housekeeping = new Housekeeping(pool, settings);
         vertx.setPeriodic(

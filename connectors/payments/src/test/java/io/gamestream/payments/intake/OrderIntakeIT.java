@@ -1,28 +1,14 @@
 package io.gamestream.payments.intake;
 
+import static io.gamestream.payments.intake.TestIntake.BODY;
+import static io.gamestream.payments.intake.TestIntake.json;
+import static io.gamestream.payments.intake.TestIntake.slug;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.gamestream.local.testing.Stack;
 import io.gamestream.local.testing.StackExtension;
 import io.gamestream.runtime.connection.PostgresSettings;
-import io.gamestream.runtime.http.HttpService;
-import io.gamestream.runtime.http.HttpSettings;
-import io.gamestream.runtime.http.Json;
-import io.gamestream.runtime.http.Readiness;
-import io.gamestream.runtime.metrics.Metrics;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,110 +26,48 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OrderIntakeIT {
 
-    private static final IntakeSettings SETTINGS =
-            new IntakeSettings(4, Duration.ofMillis(500), 10, 50, Duration.ofHours(24), Duration.ofHours(1));
-    private static final String BODY =
-            "{\"userId\":\"intake-u\",\"paymentMethod\":\"pm_card_visa\",\"lines\":[{\"gameId\":\"intake-g\",\"quantity\":2}]}";
-
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final PostgresSettings postgres;
-    private final Metrics metrics = new Metrics("test");
-    private HttpService service;
-    private OrderIntake intake;
+    private final TestIntake intake;
 
     OrderIntakeIT(Stack stack) {
-        postgres = stack.postgres();
-        intake = new OrderIntake(postgres, SETTINGS);
-        service = serve(intake, metrics);
-    }
-
-    private static HttpService serve(OrderIntake of, Metrics metrics) {
-        return HttpService.start(
-                new HttpService.Spec(
-                        "test", new HttpSettings("127.0.0.1", 0), "test.http", 1, new Readiness(), metrics),
-                of::addTo);
+        intake = new TestIntake(stack.postgres(), 4, 256);
     }
 
     @BeforeAll
     void insertCatalogue() throws Exception {
-        sql("INSERT INTO identity.users (id, handle) VALUES ('intake-u', 'u') ON CONFLICT DO NOTHING");
-        sql("INSERT INTO catalog.games (id, title, price_minor) VALUES ('intake-g', 'g', 1999) ON CONFLICT DO NOTHING");
+        intake.insertCatalogue();
     }
 
     @AfterAll
     void stop() throws Exception {
-        service.close();
         intake.close();
-        metrics.close();
-    }
-
-    private CompletableFuture<HttpResponse<String>> post(HttpService at, String path, String key, String body) {
-        return post(at, path, "application/json", key, body);
-    }
-
-    private CompletableFuture<HttpResponse<String>> post(
-            HttpService at, String path, String type, String key, String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + at.port() + path))
-                .header("Content-Type", type)
-                .POST(BodyPublishers.ofString(body));
-        if (!key.isEmpty()) {
-            request.header("Idempotency-Key", key);
-        }
-        return client.sendAsync(request.build(), BodyHandlers.ofString());
-    }
-
-    private HttpResponse<String> post(String path, String key, String body) {
-        return post(service, path, key, body).join();
-    }
-
-    private void sql(String statement) throws SQLException {
-        try (Connection connection = connect();
-                Statement prepared = connection.createStatement()) {
-            prepared.execute(statement);
-        }
-    }
-
-    private long count(String from) throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT count(*) FROM " + from)) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
-    }
-
-    private static JsonNode json(HttpResponse<String> answer) throws Exception {
-        return Json.MAPPER.readTree(answer.body());
     }
 
     @Test
     void anOrderItsKeyAndItsCommandAreOneTransaction() throws Exception {
-        HttpResponse<String> answer = post("/v1/orders", "it-1", BODY);
+        HttpResponse<String> answer = intake.post("/v1/orders", "it-1", BODY);
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(answer.headers().firstValue("Backbone-Position").orElse("")).startsWith("pg:");
         String id = json(answer).path("orderId").asText();
         assertThat(json(answer).at("/total/amountMinor").asLong()).isEqualTo(3_998);
-        assertThat(count("payments.orders WHERE id = '" + id + "' AND status = 'PENDING' AND total_minor = 3998"))
+        assertThat(intake.count(
+                        "payments.orders WHERE id = '" + id + "' AND status = 'PENDING' AND total_minor = 3998"))
                 .isEqualTo(1);
-        assertThat(count("payments.outbox WHERE aggregate_id = '" + id
+        assertThat(intake.count("payments.outbox WHERE aggregate_id = '" + id
                         + "' AND aggregate_type = 'order-command' AND event_type = 'PLACE'"
                         + " AND payload ->> 'totalMinor' = '3998' AND payload ->> 'paymentMethod' = 'pm_card_visa'"))
                 .isEqualTo(1);
-        HttpResponse<String> again = post("/v1/orders", "it-1", BODY.replace(",", " ,\n"));
+        HttpResponse<String> again = intake.post("/v1/orders", "it-1", BODY.replace(",", " ,\n"));
         assertThat(again.statusCode()).isEqualTo(202);
         assertThat(again.body()).isEqualTo(answer.body());
         assertThat(again.headers().firstValue("Idempotent-Replayed")).contains("true");
-        assertThat(count("payments.outbox WHERE aggregate_id = '" + id + "'")).isEqualTo(1);
+        assertThat(intake.count("payments.outbox WHERE aggregate_id = '" + id + "'"))
+                .isEqualTo(1);
     }
 
     @Test
     void aHundredAtOnceAreOneOrder() throws Exception {
         List<CompletableFuture<HttpResponse<String>>> sent = IntStream.range(0, 100)
-                .mapToObj(i -> post(service, "/v1/orders", "it-100", BODY))
+                .mapToObj(i -> intake.send("/v1/orders", "application/json", "it-100", BODY))
                 .toList();
         Set<Integer> statuses =
                 sent.stream().map(answer -> answer.join().statusCode()).collect(Collectors.toSet());
@@ -154,7 +78,7 @@ class OrderIntakeIT {
                         .map(HttpResponse::body)
                         .distinct())
                 .hasSize(1);
-        assertThat(count(
+        assertThat(intake.count(
                         "payments.orders WHERE id IN (SELECT order_id FROM payments.idempotency WHERE key = 'it-100')"))
                 .isEqualTo(1);
     }
@@ -173,7 +97,7 @@ class OrderIntakeIT {
 
     @Test
     void badInputGetsTheRightProblemAndLeavesNoTrace() throws Exception {
-        sql("INSERT INTO catalog.games (id, title, price_minor, status)"
+        intake.sql("INSERT INTO catalog.games (id, title, price_minor, status)"
                 + " VALUES ('intake-gone', 'g', 1999, 'WITHDRAWN') ON CONFLICT DO NOTHING");
         String other = BODY.substring(0, BODY.length() - 1);
         List<Bad> all = List.of(
@@ -196,56 +120,51 @@ class OrderIntakeIT {
                 new Bad("/v1/orders", "application/xml", "<order/>", 415, "unsupported-media-type", "application/xml"),
                 Bad.cancel("none", 404, "not-found", "none"),
                 Bad.cancel("no%00ne", 400, "bad-body", "id"));
-        long before = rows();
+        long before = intake.rows();
         for (Bad bad : all) {
             HttpResponse<String> answer =
-                    post(service, bad.path(), bad.type(), "it-bad", bad.body()).join();
+                    intake.send(bad.path(), bad.type(), "it-bad", bad.body()).join();
             assertThat(answer.statusCode()).as("status of %s", bad.slug()).isEqualTo(bad.status());
             assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
-            assertThat(json(answer).path("type").asText()).endsWith(":" + bad.slug());
+            assertThat(slug(answer)).isEqualTo(bad.slug());
             assertThat(json(answer).path("detail").asText()).contains(bad.detail());
         }
-        assertThat(post("/v1/orders", "", BODY).statusCode()).isEqualTo(400);
-        assertThat(rows()).isEqualTo(before);
-    }
-
-    /** Of all that a topic is made from. */
-    private long rows() throws SQLException {
-        return count("payments.outbox") + count("payments.orders") + count("payments.idempotency");
+        assertThat(intake.post("/v1/orders", "", BODY).statusCode()).isEqualTo(400);
+        assertThat(intake.rows()).isEqualTo(before);
     }
 
     @Test
     void theKeyIsForOneRequest() {
-        assertThat(post("/v1/orders", "it-2", BODY).statusCode()).isEqualTo(202);
-        assertThat(post("/v1/orders", "it-2", BODY.replace(":2", ":3")).statusCode())
+        assertThat(intake.post("/v1/orders", "it-2", BODY).statusCode()).isEqualTo(202);
+        assertThat(intake.post("/v1/orders", "it-2", BODY.replace(":2", ":3")).statusCode())
                 .isEqualTo(422);
     }
 
     @Test
     void refundsAndCancelsAreCommandsToo() throws Exception {
-        String id = json(post("/v1/orders", "it-3", BODY)).path("orderId").asText();
-        HttpResponse<String> refund = post("/v1/orders/" + id + "/refunds", "it-3r", "{\"gameIds\":[\"intake-g\"]}");
+        String id = intake.place("it-3", BODY);
+        HttpResponse<String> refund =
+                intake.post("/v1/orders/" + id + "/refunds", "it-3r", "{\"gameIds\":[\"intake-g\"]}");
         assertThat(refund.statusCode()).isEqualTo(202);
         assertThat(json(refund).path("refundId").asText()).startsWith("rfd_");
-        assertThat(post("/v1/orders/" + id + "/refunds", "it-3x", "{\"amountMinor\":4000}")
+        assertThat(intake.post("/v1/orders/" + id + "/refunds", "it-3x", "{\"amountMinor\":4000}")
                         .statusCode())
                 .isEqualTo(422);
-        assertThat(post("/v1/orders/" + id + "/refunds", "it-3y", "{\"gameIds\":[\"other\"]}")
+        assertThat(intake.post("/v1/orders/" + id + "/refunds", "it-3y", "{\"gameIds\":[\"other\"]}")
                         .statusCode())
                 .isEqualTo(422);
-        assertThat(post("/v1/orders/" + id + "/cancel", "it-3c", "{}").statusCode())
+        assertThat(intake.post("/v1/orders/" + id + "/cancel", "it-3c", "{}").statusCode())
                 .isEqualTo(202);
-        assertThat(count("payments.outbox WHERE aggregate_id = '" + id + "' AND event_type IN ('REFUND', 'CANCEL')"))
+        assertThat(intake.count(
+                        "payments.outbox WHERE aggregate_id = '" + id + "' AND event_type IN ('REFUND', 'CANCEL')"))
                 .isEqualTo(2);
     }
 
     @Test
     void whilePostgresIsAwayTheClientIsAskedToComeAgain() throws Exception {
         PostgresSettings nowhere = new PostgresSettings("127.0.0.1", 1, "x", "x", "x", Map.of());
-        try (Metrics ofItsOwn = new Metrics("away");
-                OrderIntake away = new OrderIntake(nowhere, SETTINGS);
-                HttpService at = serve(away, ofItsOwn)) {
-            HttpResponse<String> answer = post(at, "/v1/orders", "it-4", BODY).join();
+        try (TestIntake away = new TestIntake(nowhere, 4, 256)) {
+            HttpResponse<String> answer = away.post("/v1/orders", "it-4", BODY);
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         }
