@@ -37,7 +37,7 @@ final class Orders {
     Done place(Connection transaction, Place place) throws SQLException {
         requireUser(transaction, place.userId());
         Priced priced = OrderRules.price(place, catalogue(transaction, place.lines()));
-        String id = "ord_" + UUID.randomUUID().toString().replace("-", "");
+        String id = OrderIds.next();
         Instant now = now();
         insertOrder(transaction, id, place.userId(), priced, now);
         ObjectNode command = Commands.place(id, place, priced, now);
@@ -143,11 +143,15 @@ final class Orders {
         try (PreparedStatement find = transaction.prepareStatement(
                 "SELECT user_id, total_minor, ARRAY (SELECT line ->> 'gameId' FROM jsonb_array_elements(lines) line),"
                         + " ARRAY (SELECT line ->> 'gameId' FROM jsonb_array_elements(lines) line"
-                        + " WHERE line ->> 'unitPriceMinor' <> '0') FROM payments.orders WHERE id = ?")) {
+                        + " WHERE line ->> 'unitPriceMinor' <> '0'), status::text FROM payments.orders WHERE id = ?")) {
             find.setString(1, orderId);
             try (ResultSet row = find.executeQuery()) {
                 if (!row.next()) {
                     throw Refusals.notFound(orderId);
+                }
+                String status = row.getString(5);
+                if (!OrderIds.isPlacedHere(orderId, status)) {
+                    throw Refusals.notPaidHere(orderId, status);
                 }
                 return new Placed(orderId, row.getString(1), row.getLong(2), strings(row, 3), strings(row, 4));
             }

@@ -41,6 +41,15 @@ final class Refusals {
                 "A request with the key " + key + " is under way. Repeat this one, with the same key, in a moment."));
     }
 
+    static ProblemException notPaidHere(String orderId, String status) {
+        return unprocessable(
+                "not-paid-here",
+                "The order was not paid here",
+                "Order " + orderId + " (" + status
+                        + ") was not placed here, so no payment of it is known here that could be"
+                        + " refunded, cancelled or captured (expected: an order of this gateway, which stays PENDING).");
+    }
+
     static ProblemException notFound(String orderId) {
         return new ProblemException(Problem.notFound("There is no order " + orderId + "."));
     }

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Over HTTP into a real Postgres. */
 @ExtendWith(StackExtension.class)
@@ -158,6 +160,28 @@ class OrderIntakeIT {
         assertThat(intake.count(
                         "payments.outbox WHERE aggregate_id = '" + id + "' AND event_type IN ('REFUND', 'CANCEL')"))
                 .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ord_00000000000000000000000000000001, PAID",
+        "ord_00000000000000000000000000000002, CANCELLED",
+        "ord_00000000000000000000000000000003, REFUNDED",
+        "o-intake-4, PENDING"
+    })
+    void anOrderThatWasNotPlacedHereIsNotForUsToPayBack(String id, String status) throws Exception {
+        intake.sql("INSERT INTO payments.orders (id, user_id, status, lines, total_minor) VALUES ('" + id
+                + "', 'intake-u', '" + status
+                + "', '[{\"gameId\":\"intake-g\",\"quantity\":1,\"unitPriceMinor\":1999}]', 1999)"
+                + " ON CONFLICT DO NOTHING");
+        long before = intake.rows();
+        for (String what : List.of("refunds", "cancel", "capture")) {
+            HttpResponse<String> refused = intake.post("/v1/orders/" + id + "/" + what, "it-import", "{}");
+            assertThat(refused.statusCode()).as(what).isEqualTo(422);
+            assertThat(slug(refused)).isEqualTo("not-paid-here");
+            assertThat(json(refused).path("detail").asText()).contains(id, status);
+        }
+        assertThat(intake.rows()).isEqualTo(before);
     }
 
     @Test
