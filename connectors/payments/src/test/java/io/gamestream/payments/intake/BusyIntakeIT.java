@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -86,6 +87,26 @@ class BusyIntakeIT {
                     .isEqualTo(2);
             assertThat(intake.count("payments.idempotency WHERE key = '" + key + "-2'"))
                     .isZero();
+        }
+    }
+
+    @Test
+    void theSameRequestAtTheSameTimeIsToldToComeAgain() throws Exception {
+        try (TestIntake intake = new TestIntake(postgres, 2, 8);
+                Connection other = intake.connect()) {
+            intake.insertCatalogue();
+            other.setAutoCommit(false);
+            try (PreparedStatement lock =
+                    other.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")) {
+                lock.setString(1, key);
+                lock.execute();
+            }
+            HttpResponse<String> inUse = order(intake, key).get(AT_ONCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(inUse.statusCode()).isEqualTo(409);
+            assertThat(TestIntake.slug(inUse)).isEqualTo("idempotency-key-in-use");
+            assertThat(TestIntake.json(inUse).path("detail").asText()).contains(key);
+            other.rollback();
+            assertThat(order(intake, key).join().statusCode()).isEqualTo(202);
         }
     }
 

@@ -119,6 +119,7 @@ class OrderIntakeIT {
                 Bad.order(BODY + " ".repeat(70_000), 413, "too-large", "65536 bytes"),
                 Bad.order(BODY + " ".repeat(10_000_000), 413, "too-large", "65536 bytes"),
                 new Bad("/v1/orders", "text/plain", BODY, 415, "unsupported-media-type", "text/plain"),
+                new Bad("/v1/orders", "application/json-patch+json", BODY, 415, "unsupported-media-type", "json-patch"),
                 new Bad("/v1/orders", "application/xml", "<order/>", 415, "unsupported-media-type", "application/xml"),
                 Bad.cancel("none", 404, "not-found", "none"),
                 Bad.cancel("no%00ne", 400, "bad-body", "id"));
@@ -143,6 +144,14 @@ class OrderIntakeIT {
     }
 
     @Test
+    void aBodySaysItsCharset() {
+        assertThat(intake.send("/v1/orders", "application/json; charset=utf-8", "it-charset", BODY)
+                        .join()
+                        .statusCode())
+                .isEqualTo(202);
+    }
+
+    @Test
     void refundsAndCancelsAreCommandsToo() throws Exception {
         String id = intake.place("it-3", BODY);
         HttpResponse<String> refund =
@@ -159,6 +168,52 @@ class OrderIntakeIT {
                 .isEqualTo(202);
         assertThat(intake.count(
                         "payments.outbox WHERE aggregate_id = '" + id + "' AND event_type IN ('REFUND', 'CANCEL')"))
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"refunds, REFUND, duplicate", "cancel, CANCEL, abandoned"})
+    void whatFollowsOfAnOrderIsDoneOncePerKeyToo(String what, String command, String reason) throws Exception {
+        String id = intake.place("it-once-" + what, BODY);
+        String path = "/v1/orders/" + id + "/" + what;
+        String key = "it-once-again-" + what;
+        HttpResponse<String> without = intake.post(path, "", "{}");
+        assertThat(without.statusCode()).isEqualTo(400);
+        assertThat(slug(without)).isEqualTo("idempotency-key-missing");
+
+        HttpResponse<String> first = intake.post(path, key, "{}");
+        assertThat(first.statusCode()).isEqualTo(202);
+        assertThat(first.headers().firstValue("Idempotent-Replayed")).isEmpty();
+        HttpResponse<String> again = intake.post(path, key, "{ }");
+        assertThat(again.statusCode()).isEqualTo(202);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.headers().firstValue("Idempotent-Replayed")).contains("true");
+
+        HttpResponse<String> other = intake.post(path, key, "{\"reason\":\"" + reason + "\"}");
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(slug(other)).isEqualTo("idempotency-key-reused");
+        assertThat(intake.count("payments.outbox WHERE aggregate_id = '" + id + "' AND event_type = '" + command + "'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void moneyIsTakenForWhatCostsSomethingOnly() throws Exception {
+        intake.sql("INSERT INTO catalog.games (id, title, price_minor) VALUES ('intake-free', 'f', 0)"
+                + " ON CONFLICT DO NOTHING");
+        String id = intake.place(
+                "it-free",
+                "{\"userId\":\"intake-u\",\"paymentMethod\":\"pm_card_visa\",\"capture\":\"MANUAL\","
+                        + "\"lines\":[{\"gameId\":\"intake-free\"},{\"gameId\":\"intake-g\"}]}");
+        String path = "/v1/orders/" + id + "/capture";
+        HttpResponse<String> nothing = intake.post(path, "it-free-1", "{\"gameIds\":[\"intake-free\"]}");
+        assertThat(nothing.statusCode()).isEqualTo(422);
+        assertThat(slug(nothing)).isEqualTo("nothing-to-capture");
+        assertThat(json(nothing).path("detail").asText()).contains("intake-free");
+        assertThat(intake.post(path, "it-free-2", "{\"gameIds\":[\"intake-free\",\"intake-g\"]}")
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(intake.post(path, "it-free-3", "{}").statusCode()).isEqualTo(202);
+        assertThat(intake.count("payments.outbox WHERE aggregate_id = '" + id + "' AND event_type = 'CAPTURE'"))
                 .isEqualTo(2);
     }
 
