@@ -143,15 +143,14 @@ final class Orders {
         try (PreparedStatement find = transaction.prepareStatement(
                 "SELECT user_id, total_minor, ARRAY (SELECT line ->> 'gameId' FROM jsonb_array_elements(lines) line),"
                         + " ARRAY (SELECT line ->> 'gameId' FROM jsonb_array_elements(lines) line"
-                        + " WHERE line ->> 'unitPriceMinor' <> '0'), status::text FROM payments.orders WHERE id = ?")) {
+                        + " WHERE line ->> 'unitPriceMinor' <> '0') FROM payments.orders WHERE id = ?")) {
             find.setString(1, orderId);
             try (ResultSet row = find.executeQuery()) {
                 if (!row.next()) {
                     throw Refusals.notFound(orderId);
                 }
-                String status = row.getString(5);
-                if (!OrderIds.isPlacedHere(orderId, status)) {
-                    throw Refusals.notPaidHere(orderId, status);
+                if (!OrderIds.isPlacedHere(orderId)) {
+                    throw Refusals.notPaidHere(orderId);
                 }
                 return new Placed(orderId, row.getString(1), row.getLong(2), strings(row, 3), strings(row, 4));
             }

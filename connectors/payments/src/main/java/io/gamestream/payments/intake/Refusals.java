@@ -41,13 +41,12 @@ final class Refusals {
                 "A request with the key " + key + " is under way. Repeat this one, with the same key, in a moment."));
     }
 
-    static ProblemException notPaidHere(String orderId, String status) {
+    static ProblemException notPaidHere(String orderId) {
         return unprocessable(
                 "not-paid-here",
                 "The order was not paid here",
-                "Order " + orderId + " (" + status
-                        + ") was not placed here, so no payment of it is known here that could be"
-                        + " refunded, cancelled or captured (expected: an order of this gateway, which stays PENDING).");
+                "Order " + orderId + " came with an import, so no payment of it is known here that could be refunded,"
+                        + " cancelled or captured (expected: the id of an order that was placed here).");
     }
 
     static ProblemException notFound(String orderId) {
