@@ -111,16 +111,17 @@ public final class PaymentsCommand implements Callable<Integer> {
     private boolean run(@Nullable Bug bug, Path data, Path into) throws IOException, InterruptedException {
         Shape shape = shape(bug);
         long chosen = common.seed(shape.seed());
-        Report report = new Report(System.out, shape.kills());
+        Duration within = Duration.ofMillis((long) (shape.minutes() * 60_000));
+        Plan plan = Plan.of(chosen, shape.kills(), within);
+        Report report = new Report(System.out, plan.acts().size());
         System.out.println("chaos payments, seed " + chosen + (bug == null ? "" : ", planted: " + bug.meaning())
                 + ", logs below " + data);
         try {
-            Duration within = Duration.ofMillis((long) (shape.minutes() * 60_000));
             Outcome outcome = new PaymentsRun(
                             new PaymentsRun.Options(
                                     chosen,
                                     shape.orders(),
-                                    Plan.of(chosen, shape.kills(), within),
+                                    plan,
                                     within,
                                     Duration.ofSeconds(shape.quietSeconds()),
                                     Duration.ofSeconds(recoverySeconds),
