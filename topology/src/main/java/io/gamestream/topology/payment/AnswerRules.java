@@ -88,7 +88,7 @@ final class AnswerRules {
             case DONE -> {
                 executed(draft, operation);
                 if (!hasEffect(draft.saga(), operation)) {
-                    ReadRules.want(draft);
+                    draft.saga().setReadWanted(true);
                 }
             }
             case DECLINED -> declined(draft, operation, result);
@@ -177,7 +177,7 @@ final class AnswerRules {
             RefundRules.rejected(draft, operation, problem(result));
         } else if (result.getOutcome() == PspOutcome.UNEXPECTED_STATE
                 && saga.getFailures() < draft.policy().readLadder().size()) {
-            ReadRules.want(draft);
+            saga.setReadWanted(true);
         } else {
             ParkRules.park(draft, ParkCause.REFUSED, operation.getOperationId() + " was refused: " + problem(result));
         }

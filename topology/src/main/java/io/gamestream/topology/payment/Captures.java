@@ -13,8 +13,8 @@ final class Captures {
 
     private Captures() {}
 
-    /** Money was taken; of several amounts of one intent the largest counts. An intent has one currency. */
-    static void add(PaymentSaga saga, String intentId, long amountMinor, String currency) {
+    /** Money was taken; of several amounts of one intent the largest counts. */
+    static void add(PaymentSaga saga, String intentId, long amountMinor) {
         List<SagaCapture> known = saga.getCaptures();
         if (known.isEmpty()) {
             known.addAll(of(saga));
@@ -22,7 +22,7 @@ final class Captures {
         find(known, intentId)
                 .ifPresentOrElse(
                         capture -> capture.setAmountMinor(Math.max(capture.getAmountMinor(), amountMinor)),
-                        () -> known.add(new SagaCapture(intentId, amountMinor, currency)));
+                        () -> known.add(new SagaCapture(intentId, amountMinor)));
         known.sort(Comparator.comparing(SagaCapture::getIntentId));
     }
 
@@ -30,7 +30,7 @@ final class Captures {
     static List<SagaCapture> of(PaymentSaga saga) {
         PaymentView view = saga.getView();
         return saga.getCaptures().isEmpty() && view.getCapturedMinor() > 0 && view.getIntentId() != null
-                ? List.of(new SagaCapture(view.getIntentId(), view.getCapturedMinor(), ""))
+                ? List.of(new SagaCapture(view.getIntentId(), view.getCapturedMinor()))
                 : saga.getCaptures();
     }
 
@@ -45,32 +45,9 @@ final class Captures {
         }
         SagaCapture only = captures.get(0);
         boolean agrees = saga.getIntents().size() > 1
-                ? only.getAmountMinor() == Purchase.expectedCapture(saga)
-                        && currency(saga, only).equals(saga.getView().getCurrency())
+                ? only.getAmountMinor() == Purchase.expectedCapture(saga) && Currencies.isOwn(saga, only.getIntentId())
                 : Purchase.conflict(saga).isEmpty();
         return agrees ? Optional.of(only.getIntentId()) : Optional.empty();
-    }
-
-    /** In which the order's own money was taken, or else any; that of the order where none was. */
-    static String currency(PaymentSaga saga) {
-        List<SagaCapture> captures = of(saga);
-        Optional<String> sale = sale(saga);
-        return captures.stream()
-                .filter(capture -> sale.isEmpty()
-                        || sale.filter(capture.getIntentId()::equals).isPresent())
-                .findFirst()
-                .map(capture -> currency(saga, capture))
-                .orElseGet(() -> firstSeen(saga));
-    }
-
-    static String currency(PaymentSaga saga, SagaCapture capture) {
-        return capture.getCurrency().isEmpty() ? firstSeen(saga) : capture.getCurrency();
-    }
-
-    private static String firstSeen(PaymentSaga saga) {
-        return saga.getSeenCurrencies().isEmpty()
-                ? saga.getView().getCurrency()
-                : saga.getSeenCurrencies().get(0);
     }
 
     /** The one that the order's operations are about: one that has taken money before one that has not. */

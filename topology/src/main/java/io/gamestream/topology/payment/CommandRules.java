@@ -100,6 +100,7 @@ final class CommandRules {
         view.setUserId(command.getUserId());
         view.setTotalMinor(total(command.getLines()));
         view.setCurrency(String.valueOf(command.getCurrency()));
+        Currencies.placed(saga);
         view.setPlacedAt(command.getAt());
         view.setPlacedLsn(lsn);
         command.getLines().forEach(line -> view.getLines()

@@ -68,6 +68,7 @@ final class FactRules {
     }
 
     private void fold(PspFact fact) {
+        Currencies.note(saga, fact);
         switch (fact.getObject()) {
             case INTENT -> intent(fact);
             case CHARGE -> charge(fact);
@@ -128,7 +129,7 @@ final class FactRules {
 
     private void captured(PspFact fact, long amount) {
         add(saga.getSeenCaptured(), amount);
-        Captures.add(saga, Objects.requireNonNullElse(fact.getIntentId(), fact.getId()), amount, fact.getCurrency());
+        Captures.add(saga, Objects.requireNonNullElse(fact.getIntentId(), fact.getId()), amount);
         scope(fact).or(() -> SettleRules.current(view)).ifPresent(paid -> draft.signal(paid, AttemptSignal.SUCCEEDED));
     }
 
@@ -265,7 +266,7 @@ final class FactRules {
                 .filter(state -> state.compareTo(AttemptState.ABANDONED) < 0)
                 .isPresent();
         if (open || view.getAttempts().isEmpty()) {
-            ReadRules.want(draft);
+            saga.setReadWanted(true);
         }
     }
 

@@ -73,29 +73,30 @@ final class LedgerRules {
     private static List<Target> targets(PaymentSaga saga) {
         PaymentView view = saga.getView();
         List<Target> targets = new ArrayList<>();
-        String currency = Captures.currency(saga);
         // Money that agrees with no order is nobody's revenue.
         Optional<String> sale = Captures.sale(saga);
         Captures.of(saga).forEach(capture -> {
             boolean agrees = sale.filter(capture.getIntentId()::equals).isPresent();
             long captured = capture.getAmountMinor();
-            String taken = Captures.currency(saga, capture);
+            String taken = Currencies.of(saga, capture.getIntentId());
             targets.add(new Target(capture.getIntentId(), PostingKind.CAPTURE, taken, agrees ? captured : 0));
             targets.add(new Target(capture.getIntentId(), PostingKind.CAPTURE_SUSPENDED, taken, agrees ? 0 : captured));
         });
         view.getRefunds().stream()
                 .filter(refund -> refund.getPspRefundId() != null)
-                .forEach(refund -> targets.add(refund(refund, currency)));
-        view.getDisputes().forEach(dispute -> targets.addAll(disputed(dispute, currency)));
+                .forEach(refund -> targets.add(refund(saga, refund)));
+        view.getDisputes()
+                .forEach(dispute -> targets.addAll(disputed(dispute, Currencies.of(saga, dispute.getDisputeId()))));
         saga.getFees()
                 .forEach(fee -> targets.add(
                         new Target(fee.getTransactionId(), PostingKind.FEE, fee.getCurrency(), fee.getFeeMinor())));
         return targets;
     }
 
-    private static Target refund(PaymentRefund refund, String currency) {
+    private static Target refund(PaymentSaga saga, PaymentRefund refund) {
         long amount = RefundStatus.of(refund).isAccepted() ? refund.getAmountMinor() : 0;
-        return new Target(String.valueOf(refund.getPspRefundId()), PostingKind.REFUND, currency, amount);
+        String id = String.valueOf(refund.getPspRefundId());
+        return new Target(id, PostingKind.REFUND, Currencies.of(saga, id), amount);
     }
 
     private static List<Target> disputed(PaymentDispute dispute, String currency) {

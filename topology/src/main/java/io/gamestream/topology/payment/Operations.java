@@ -1,5 +1,6 @@
 package io.gamestream.topology.payment;
 
+import io.gamestream.schemas.internal.payments.PaymentSaga;
 import io.gamestream.schemas.payments.OperationKind;
 import io.gamestream.schemas.payments.OperationState;
 import io.gamestream.schemas.payments.PaymentOperation;
@@ -90,13 +91,29 @@ final class Operations {
         PspCommand command =
                 base(draft, OperationKind.SYNC, draft.view().getAttempts().size());
         command.setOperationId(readId(draft.view().getOrderId(), number));
-        // Of several intents all are searched for.
-        command.setIntentId(
-                draft.saga().getIntents().size() > 1 ? null : draft.view().getIntentId());
+        command.setIntentId(readBy(draft));
         command.setIssue(1);
         command.setFirstIssuedAt(draft.instant());
         command.setDeadline(draft.instant().plus(draft.policy().commandDeadline()));
         return command;
+    }
+
+    /**
+     * Which intent; null where the order's are to be searched for, of several all. What has become of an operation is proved by
+     * its own intent alone: a search may not show it.
+     */
+    private static @Nullable String readBy(PaymentDraft draft) {
+        PaymentSaga saga = draft.saga();
+        Optional<PaymentOperation> unknown =
+                open(draft.view()).filter(operation -> operation.getState() == OperationState.OUTCOME_UNKNOWN);
+        if (unknown.isEmpty() && saga.getIntents().size() > 1) {
+            return null;
+        }
+        boolean hasTarget = unknown.filter(operation -> operation.getKind() != OperationKind.CREATE)
+                .isPresent();
+        return hasTarget && saga.getTarget() != null
+                ? saga.getTarget()
+                : draft.view().getIntentId();
     }
 
     static String readId(String orderId, int number) {

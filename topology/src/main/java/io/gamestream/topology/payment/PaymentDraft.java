@@ -26,6 +26,7 @@ final class PaymentDraft {
     private final PaymentSaga saga;
     private final PaymentPolicy policy;
     private final long now;
+    private final boolean readNeeded;
     private final List<Transition> transitions = new ArrayList<>();
     private final List<PspCommand> commands = new ArrayList<>();
     private @Nullable String note;
@@ -35,6 +36,7 @@ final class PaymentDraft {
         this.saga = saga;
         this.policy = policy;
         this.now = now;
+        this.readNeeded = ReadRules.isNeeded(saga);
     }
 
     PaymentSaga saga() {
@@ -52,6 +54,11 @@ final class PaymentDraft {
     /** In ms since 1970. */
     long now() {
         return now;
+    }
+
+    /** Whether something could be decided by reading the PSP only, before this input. */
+    boolean wasReadNeeded() {
+        return readNeeded;
     }
 
     Instant instant() {

@@ -7,6 +7,7 @@ import io.gamestream.schemas.payments.ParkCause;
 import io.gamestream.schemas.payments.PaymentAttempt;
 import io.gamestream.schemas.payments.PaymentOperation;
 import io.gamestream.schemas.payments.PaymentRefund;
+import io.gamestream.schemas.payments.PaymentState;
 import io.gamestream.schemas.payments.PaymentView;
 import io.gamestream.schemas.payments.PspOutcome;
 import io.gamestream.schemas.payments.PspResult;
@@ -43,14 +44,6 @@ final class ReadRules {
         return saga.getReadOpen() && saga.getReadAt() != null
                 ? Optional.of(saga.getReadAt() - patience(draft.policy()))
                 : Optional.empty();
-    }
-
-    /** Something can only be decided by reading; soon, whatever a read that only watches waits for. */
-    static void want(PaymentDraft draft) {
-        if (!isNeeded(draft)) {
-            draft.saga().setRung(0);
-        }
-        draft.saga().setReadWanted(true);
     }
 
     /** What has become of the operation isn't known: only a read can tell. */
@@ -104,16 +97,41 @@ final class ReadRules {
         }
         Optional<Long> sentAt = sentAt(draft);
         saga.setReadOpen(false);
-        saga.setReadAt(null);
-        if (result.getOutcome() == PspOutcome.DONE || result.getOutcome() == PspOutcome.NOT_FOUND) {
-            saga.setReadWanted(false);
+        if (sentAt.isPresent()) {
+            saga.setReadAt(null);
+        }
+        if (isProof(saga, result)) {
+            saga.setReadWanted(isCancelledWithoutIntent(saga));
             Operations.open(draft.view())
                     .filter(operation -> operation.getState() == OperationState.OUTCOME_UNKNOWN)
                     .ifPresent(operation -> withoutEffect(draft, operation, sentAt));
         }
-        if (isNeeded(draft) || isWatched(draft.view())) {
+        if (result.getOutcome() == PspOutcome.EXPIRED && isLate(draft, sentAt)) {
+            // Whoever reads was away and is back: nothing is known of the PSP, and the ladder begins anew.
+            saga.setRung(0);
+            saga.setReadAt(null);
+        } else if (sentAt.isPresent() && (isNeeded(saga) || isWatched(draft.view()))) {
             climb(draft);
         }
+    }
+
+    /** Whether it tells what there is: a search that shows nothing of intents that are known is behind. */
+    private static boolean isProof(PaymentSaga saga, PspResult result) {
+        return result.getOutcome() == PspOutcome.DONE
+                || (result.getOutcome() == PspOutcome.NOT_FOUND
+                        && saga.getIntents().size() < 2);
+    }
+
+    /** By our own clock; one that the worker's clock alone finds expired may be found so for ever. */
+    private static boolean isLate(PaymentDraft draft, Optional<Long> sentAt) {
+        long deadline = draft.policy().commandDeadline().toMillis();
+        return sentAt.isEmpty() || draft.now() >= sentAt.get() + deadline;
+    }
+
+    /** Then only a read, or the proof that nothing was ever made, brings it on. */
+    private static boolean isCancelledWithoutIntent(PaymentSaga saga) {
+        return saga.getView().getPayment() == PaymentState.CANCEL_REQUESTED
+                && saga.getIntents().isEmpty();
     }
 
     /** Arms or disarms the timer, whatever has happened. */
@@ -121,17 +139,20 @@ final class ReadRules {
         PaymentSaga saga = draft.saga();
         if (!saga.getPlaced() || ParkRules.isFrozen(saga)) {
             saga.setReadAt(null);
-        } else if (!isNeeded(draft) && !isWatched(draft.view())) {
+        } else if (!isNeeded(saga) && !isWatched(draft.view())) {
             saga.setReadAt(null);
             saga.setReadOpen(false);
             saga.setRung(0);
         } else {
+            // What is needed from now on doesn't wait for what was only watched, nor is it the next of its reads.
+            boolean needed = isNeeded(saga);
+            if (needed && !draft.wasReadNeeded()) {
+                saga.setRung(0);
+            }
             List<Duration> ladder = draft.policy().readLadder();
             long next = draft.now()
                     + ladder.get(Math.min(saga.getRung(), ladder.size() - 1)).toMillis();
-            // What is needed now doesn't wait for what was only to be watched.
-            boolean sooner = !saga.getReadOpen() && isNeeded(draft);
-            if (saga.getReadAt() == null || (sooner && saga.getReadAt() > next)) {
+            if (saga.getReadAt() == null || (needed && !saga.getReadOpen() && saga.getReadAt() > next)) {
                 saga.setReadAt(next);
             }
         }
@@ -167,7 +188,7 @@ final class ReadRules {
     private static void climb(PaymentDraft draft) {
         PaymentSaga saga = draft.saga();
         saga.setRung(saga.getRung() + 1);
-        if (saga.getRung() >= draft.policy().readLadder().size() && isNeeded(draft)) {
+        if (saga.getRung() >= draft.policy().readLadder().size() && isNeeded(saga)) {
             String what = Operations.open(draft.view())
                     .map(operation -> "operation " + operation.getOperationId() + " has no known outcome")
                     .orElse("the PSP's objects don't explain each other");
@@ -176,10 +197,10 @@ final class ReadRules {
     }
 
     /** Whether anything can only be decided by reading. */
-    static boolean isNeeded(PaymentDraft draft) {
-        Optional<PaymentOperation> unknown = Operations.open(draft.view())
+    static boolean isNeeded(PaymentSaga saga) {
+        Optional<PaymentOperation> unknown = Operations.open(saga.getView())
                 .filter(operation -> operation.getState() == OperationState.OUTCOME_UNKNOWN);
-        return draft.saga().getReadWanted() || unknown.isPresent() || hasGap(draft.saga());
+        return saga.getReadWanted() || unknown.isPresent() || hasGap(saga);
     }
 
     /** Whether something at the PSP will end by itself, so that it is noticed even if the webhook of its end is lost. */

@@ -220,7 +220,7 @@ final class SettleRules {
         } else if (saga.getPark() != null) {
             boolean settled =
                     switch (saga.getPark().getCause()) {
-                        case EXHAUSTED -> Operations.open(view).isEmpty() && !ReadRules.isNeeded(draft);
+                        case EXHAUSTED -> Operations.open(view).isEmpty() && !ReadRules.isNeeded(draft.saga());
                         case KEY_REUSED -> Operations.open(view).isEmpty();
                         case REFUSED -> view.getPayment() != before;
                         case POISON, CONFLICT, ORPHAN, UNKNOWN -> false;

@@ -42,7 +42,7 @@ final class WantRules {
             }
             case CANCEL_REQUESTED -> {
                 if (saga.getIntents().isEmpty()) {
-                    ReadRules.want(draft);
+                    saga.setReadWanted(true);
                 } else if (!Operations.executed(view, OperationKind.CANCEL)) {
                     Operations.begin(draft, OperationKind.CANCEL, attempt, null, null);
                 }

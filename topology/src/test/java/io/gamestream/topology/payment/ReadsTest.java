@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamestream.schemas.payments.OperationKind;
 import io.gamestream.schemas.payments.OrderState;
+import io.gamestream.schemas.payments.PspFact;
 import io.gamestream.schemas.payments.PspOutcome;
 import io.gamestream.schemas.payments.PspStatus;
 import java.time.Duration;
@@ -43,6 +44,85 @@ class ReadsTest {
         assertThat(saga.timers()).isEmpty();
     }
 
+    /** The worker finds all expired when it is back; from then on the PSP is asked as if it had never been away. */
+    @Test
+    void whoeverReadsIsAskedAgainAtOnceWhenTheyAreBack() {
+        for (int away = 0; away < 6; away++) {
+            Saga order = Saga.placed();
+            order.complete();
+            order.ask(Payments.refund("r1"));
+            order.fire(TimerKind.OVERDUE);
+            for (int read = 0; read < 2 * away; read++) {
+                order.fire(TimerKind.READ);
+            }
+            order.now += Duration.ofSeconds(125).toMillis();
+            order.answer(PspOutcome.EXPIRED);
+            assertThat(order.view().getStatus()).isEqualTo(OrderState.COMPLETED);
+            assertThat(untilRead(order)).as("away for %d reads", away).isEqualTo(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void aWorkerWhoseClockIsWrongFindsAllExpiredUntilTheOrderIsParked() {
+        saga.complete();
+        saga.ask(Payments.refund("r1"));
+        saga.fire(TimerKind.OVERDUE);
+        for (int read = 0; read < 20 && saga.view().getStatus() != OrderState.PARKED; read++) {
+            saga.answer(PspOutcome.EXPIRED);
+            if (saga.timers().containsKey(TimerKind.READ)) {
+                saga.fire(TimerKind.READ);
+            }
+        }
+        assertThat(saga.view().getStatus()).isEqualTo(OrderState.PARKED);
+    }
+
+    /** A dispute is watched for months: what an operator or a reconciliation asks is the first read of its own. */
+    @Test
+    void oneReadThatFailsParksNoOrderThatWasOnlyWatched() {
+        saga.complete();
+        saga.tell(Payments.disputed(PspStatus.NEEDS_RESPONSE, Payments.TOTAL, 0));
+        for (int read = 0; read < 9; read++) {
+            saga.fire(TimerKind.READ);
+            saga.answer(PspOutcome.DONE, Payments.disputed(PspStatus.NEEDS_RESPONSE, Payments.TOTAL, 0));
+        }
+        saga.decide(new PaymentInput.Differs(Payments.difference()));
+        saga.answer(PspOutcome.UNKNOWN);
+        assertThat(saga.view().getStatus()).isEqualTo(OrderState.COMPLETED);
+        assertThat(untilRead(saga)).isLessThanOrEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void whatIsMissingIsReadSoonThoughTheOrderWasOnlyWatched() {
+        saga.complete();
+        saga.tell(Payments.disputed(PspStatus.NEEDS_RESPONSE, Payments.TOTAL, 0));
+        for (int read = 0; read < 9; read++) {
+            saga.fire(TimerKind.READ);
+            saga.answer(PspOutcome.DONE, Payments.disputed(PspStatus.NEEDS_RESPONSE, Payments.TOTAL, 0));
+        }
+        saga.tell(Payments.charge(Payments.TOTAL, 500));
+        assertThat(untilRead(saga)).as("of a refund that nobody told of").isEqualTo(Duration.ofSeconds(5));
+    }
+
+    /** The PSP says that it has charged, and shows no intent: it can't be cancelled, and is looked at in the end. */
+    @Test
+    void aCancelledOrderOfWhichThePspShowsNothingIsParkedInTheEnd() {
+        saga.tell(chargeWithoutIntent());
+        saga.ask(Payments.cancel());
+        int reads = 0;
+        while (saga.view().getStatus() != OrderState.PARKED) {
+            assertThat(++reads).isLessThan(20);
+            saga.fire(TimerKind.READ);
+            saga.answer(PspOutcome.NOT_FOUND);
+        }
+        assertThat(reads).isGreaterThan(4);
+    }
+
+    private static PspFact chargeWithoutIntent() {
+        PspFact charge = Payments.by("o1:create:1", Payments.charge(PspStatus.PENDING));
+        charge.setIntentId(null);
+        return charge;
+    }
+
     @Test
     void anOutcomeThatIsNotKnownDoesNotWaitForWhatIsOnlyWatched() {
         saga.complete();
@@ -55,13 +135,13 @@ class ReadsTest {
             saga.fire(TimerKind.READ);
             saga.answer(PspOutcome.DONE, Payments.refunded("re_1", PspStatus.PENDING, 1999, null));
         }
-        assertThat(untilRead()).isEqualTo(Duration.ofHours(20));
+        assertThat(untilRead(saga)).isEqualTo(Duration.ofHours(20));
         saga.ask(Payments.refund("r2", "g2"));
         saga.answer(PspOutcome.UNKNOWN);
-        assertThat(untilRead()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(untilRead(saga)).isEqualTo(Duration.ofSeconds(5));
     }
 
-    private Duration untilRead() {
+    private static Duration untilRead(Saga saga) {
         return Duration.ofMillis(saga.timers().getOrDefault(TimerKind.READ, 0L) - saga.now);
     }
 }

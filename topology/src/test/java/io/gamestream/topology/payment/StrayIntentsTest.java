@@ -3,6 +3,7 @@ package io.gamestream.topology.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.gamestream.schemas.internal.payments.SagaForeign;
 import io.gamestream.schemas.payments.GrantState;
 import io.gamestream.schemas.payments.LedgerPosting;
 import io.gamestream.schemas.payments.OperationKind;
@@ -13,6 +14,7 @@ import io.gamestream.schemas.payments.PspOutcome;
 import io.gamestream.schemas.payments.PspReference;
 import io.gamestream.schemas.payments.PspStatus;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** A payment intent that names the order and isn't ours: made by hand, or by somebody else with access to the PSP. */
@@ -92,6 +94,79 @@ class StrayIntentsTest {
         }
     }
 
+    @Test
+    void whatIsGivenBackIsBookedInTheCurrencyThatItWasTakenIn() {
+        Saga saga = Saga.placed();
+        saga.complete();
+        saga.ask(Payments.refund("r1", "g1"));
+        saga.answer(
+                PspOutcome.DONE,
+                Payments.refunded(
+                        "re_1", PspStatus.PENDING, 1999, saga.command().getOperationId()));
+        saga.tell(in("USD", paid("pi_0")));
+        saga.tell(of("pi_0", in("USD", Payments.refunded("re_0", PspStatus.SUCCEEDED, Payments.TOTAL, null))));
+        saga.tell(of("pi_0", in("USD", Payments.disputed(PspStatus.NEEDS_RESPONSE, Payments.TOTAL, 0))));
+        saga.tell(Payments.refunded("re_1", PspStatus.FAILED, 1999, null));
+        assertThat(saga.postings)
+                .extracting(LedgerPosting::getPostingId, LedgerPosting::getCurrency)
+                .contains(
+                        tuple("re_1:REFUND:1", "EUR"),
+                        tuple("re_1:REFUND:2", "EUR"),
+                        tuple("re_0:REFUND:1", "USD"),
+                        tuple("dp_1:DISPUTE_WITHDRAWN:1", "USD"));
+        for (String currency : List.of("EUR", "USD")) {
+            long clearing = saga.postings.stream()
+                    .filter(posting -> posting.getCurrency().equals(currency))
+                    .flatMap(posting -> posting.getLegs().stream())
+                    .filter(leg -> leg.getAccount().equals("psp_clearing"))
+                    .mapToLong(leg -> leg.getAmountMinor())
+                    .sum();
+            assertThat(clearing).as(currency).isEqualTo(currency.equals("EUR") ? Payments.TOTAL : -Payments.TOTAL);
+        }
+    }
+
+    /** The PSP tells before the order is placed, when nobody knows its currency. */
+    @Test
+    void whatIsToldBeforeTheOrderIsBookedAsBehindIt() {
+        Saga saga = new Saga();
+        saga.tell(in("USD", paid("pi_0")));
+        saga.tell(Payments.intent(PspStatus.SUCCEEDED));
+        saga.ask(Payments.place());
+        assertThat(Objects.requireNonNull(saga.state).getForeign())
+                .extracting(SagaForeign::getObject)
+                .containsExactly("pi_0");
+        assertThat(saga.postings)
+                .extracting(LedgerPosting::getPostingId, LedgerPosting::getCurrency)
+                .containsExactlyInAnyOrder(
+                        tuple("pi_0:CAPTURE_SUSPENDED:1", "USD"), tuple("pi_1:CAPTURE_SUSPENDED:1", "EUR"));
+    }
+
+    /** A search may not show it, and what it doesn't show is no proof. */
+    @Test
+    void whatHasBecomeOfAnOperationIsReadByItsOwnIntent() {
+        Saga saga = Saga.placed();
+        saga.complete();
+        saga.ask(Payments.refund("r1", "g1"));
+        saga.tell(created("pi_0"));
+        saga.answer(Payments.answer(saga.commands.get(saga.commands.size() - 1), PspOutcome.UNKNOWN));
+        saga.fire(TimerKind.READ);
+        assertThat(saga.command().getKind()).isEqualTo(OperationKind.SYNC);
+        assertThat(saga.command().getIntentId()).isEqualTo(Payments.INTENT);
+    }
+
+    @Test
+    void aSearchThatShowsNoneOfThemIsRepeated() {
+        Saga saga = Saga.placed();
+        saga.complete();
+        saga.tell(paid("pi_0"));
+        saga.decide(new PaymentInput.Differs(Payments.difference()));
+        saga.answer(PspOutcome.NOT_FOUND);
+        assertThat(saga.timers()).containsKey(TimerKind.READ);
+        saga.fire(TimerKind.READ);
+        saga.answer(PspOutcome.DONE, Payments.intent(PspStatus.SUCCEEDED), paid("pi_0"));
+        assertThat(saga.timers()).doesNotContainKey(TimerKind.READ);
+    }
+
     /** What somebody does about it at the PSP reaches the books. */
     @Test
     void theirWebhooksFindTheOrderAndAllOfThemAreRead() {
@@ -124,6 +199,11 @@ class StrayIntentsTest {
 
     private static PspFact created(String id) {
         return Payments.fact(PspObject.INTENT, id, PspStatus.REQUIRES_PAYMENT_METHOD, 1);
+    }
+
+    private static PspFact of(String intent, PspFact fact) {
+        fact.setIntentId(intent);
+        return fact;
     }
 
     private static PspFact in(String currency, PspFact fact) {

@@ -24,6 +24,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
@@ -54,6 +55,8 @@ final class IntakeRoutes {
     private final Bodies bodies;
     private final WorkerExecutor threads;
 
+    private final Duration patience;
+
     /** Each one under way has a connection to Postgres, or waits for its turn. */
     private final Semaphore slots;
 
@@ -61,14 +64,15 @@ final class IntakeRoutes {
      * Routes.
      *
      * @param threads as many as there are connections
-     * @param inFlight requests at a time; what the threads have not begun waits in a queue that has no bound of its own
+     * @param settings how many requests at a time: what the threads have not begun waits in a queue that has no bound of its own
      */
-    IntakeRoutes(Idempotent idempotent, Orders orders, Bodies bodies, WorkerExecutor threads, int inFlight) {
+    IntakeRoutes(Idempotent idempotent, Orders orders, Bodies bodies, WorkerExecutor threads, IntakeSettings settings) {
         this.idempotent = idempotent;
         this.orders = orders;
         this.bodies = bodies;
         this.threads = threads;
-        this.slots = new Semaphore(inFlight);
+        this.slots = new Semaphore(settings.inFlight());
+        this.patience = settings.patience();
     }
 
     void addTo(HttpRoutes routes) {
@@ -100,7 +104,9 @@ final class IntakeRoutes {
                 unavailable(context, "Too many requests at a time. Repeat this one, with the same key, in a moment.");
                 return;
             }
-            threads.executeBlocking(() -> carryOut(context, () -> idempotent.once(key, fingerprint, parsed)), false)
+            long came = System.nanoTime();
+            threads.executeBlocking(
+                            () -> carryOut(context, came, () -> idempotent.once(key, fingerprint, parsed)), false)
                     .onComplete(done -> slots.release())
                     .onSuccess(answer -> answer.ifPresent(given -> send(context, given)))
                     .onFailure(e -> refuse(context, e));
@@ -108,8 +114,14 @@ final class IntakeRoutes {
     }
 
     /** Empty where the client has gone away before its turn: a player who gave up is not to be charged for it. */
-    private static Optional<Answer> carryOut(RoutingContext context, Callable<Answer> work) throws Exception {
-        return context.response().closed() ? Optional.empty() : Optional.of(work.call());
+    private Optional<Answer> carryOut(RoutingContext context, long came, Callable<Answer> work) throws Exception {
+        if (context.response().closed()) {
+            return Optional.empty();
+        }
+        if (System.nanoTime() - came > patience.toNanos()) {
+            throw new SQLTransientException("its turn came after more than " + patience.toMillis() + " ms");
+        }
+        return Optional.of(work.call());
     }
 
     private static void send(RoutingContext context, Answer answer) {

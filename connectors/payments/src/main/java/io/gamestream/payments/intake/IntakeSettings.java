@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param connections to Postgres
  * @param connectTimeout how long a request waits for one
  * @param inFlight requests at a time; more are asked to come again
+ * @param patience how long a request waits for its turn; one that has waited longer is asked to come again
  * @param maxQuantity of one game in an order
  * @param maxLines different games in an order
  * @param keepKeys how long a repeated request is answered as the first time
@@ -17,6 +18,7 @@ public record IntakeSettings(
         int connections,
         Duration connectTimeout,
         int inFlight,
+        Duration patience,
         int maxQuantity,
         int maxLines,
         Duration keepKeys,
@@ -27,6 +29,7 @@ public record IntakeSettings(
         // The pool's own least.
         atLeast("connect-timeout", connectTimeout.toMillis(), 250);
         atLeast("in-flight", inFlight, 1);
+        atLeast("patience", patience.toMillis(), 1);
         atLeast("max-quantity", maxQuantity, 1);
         atLeast("max-lines", maxLines, 1);
         atLeast("keep-keys", keepKeys.toHours(), 24);

@@ -45,7 +45,7 @@ public final class OrderIntake implements AutoCloseable {
                         new Orders(InstantSource.system()),
                         new Bodies(settings.maxLines(), settings.maxQuantity()),
                         threads,
-                        settings.inFlight())
+                        settings)
                 .addTo(routes);
         Housekeeping housekeeping = new Housekeeping(pool, settings);
         vertx.setPeriodic(

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +56,28 @@ class BusyIntakeIT {
             assertThat(order(intake, key + "-2").join().statusCode())
                     .as("its place is free again")
                     .isEqualTo(202);
+        }
+    }
+
+    @Test
+    void whoHasWaitedForTooLongIsSentAwayAndOrdersNothing() throws Exception {
+        Duration patience = Duration.ofSeconds(1);
+        try (TestIntake intake = new TestIntake(postgres, 1, 8, patience);
+                Connection other = intake.connect()) {
+            intake.insertCatalogue();
+            blockKeys(other);
+            CompletableFuture<HttpResponse<String>> first = order(intake, key);
+            awaitBlocked(intake);
+            CompletableFuture<HttpResponse<String>> second = order(intake, key + "-2");
+            long sent = System.nanoTime();
+            Awaitility.await("the second's patience is over")
+                    .until(() -> System.nanoTime() - sent > 2 * patience.toNanos());
+            other.rollback();
+            assertThat(first.join().statusCode()).as("it was at work already").isEqualTo(202);
+            assertThat(second.join().statusCode()).isEqualTo(503);
+            assertThat(second.join().headers().firstValue("Retry-After")).isPresent();
+            assertThat(intake.count("payments.idempotency WHERE key = '" + key + "-2'"))
+                    .isZero();
         }
     }
 

@@ -34,6 +34,10 @@ final class TestIntake implements AutoCloseable {
     private final HttpService service;
 
     TestIntake(PostgresSettings postgres, int connections, int inFlight) {
+        this(postgres, connections, inFlight, Duration.ofSeconds(30));
+    }
+
+    TestIntake(PostgresSettings postgres, int connections, int inFlight, Duration patience) {
         this.postgres = postgres;
         intake = new OrderIntake(
                 postgres,
@@ -41,6 +45,7 @@ final class TestIntake implements AutoCloseable {
                         connections,
                         Duration.ofMillis(500),
                         inFlight,
+                        patience,
                         10,
                         50,
                         Duration.ofHours(24),
