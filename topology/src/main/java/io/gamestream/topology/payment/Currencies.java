@@ -48,8 +48,14 @@ final class Currencies {
         return find(saga, object).map(SagaForeign::getCurrency).orElseGet(() -> usual(saga));
     }
 
+    /** Of what a version before kept it isn't known, where several were seen. */
     static boolean isOwn(PaymentSaga saga, String object) {
-        return of(saga, object).equals(saga.getView().getCurrency());
+        String own = saga.getView().getCurrency();
+        boolean known = saga.getSeenCurrencies().stream()
+                .allMatch(seen -> seen.equals(own)
+                        || saga.getForeign().stream()
+                                .anyMatch(foreign -> foreign.getCurrency().equals(seen)));
+        return known && of(saga, object).equals(own);
     }
 
     /** Where a version before kept no object's currency, all were in the one that was seen. */

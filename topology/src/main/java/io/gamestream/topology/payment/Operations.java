@@ -100,20 +100,24 @@ final class Operations {
 
     /**
      * Which intent; null where the order's are to be searched for, of several all. What has become of an operation is proved by
-     * its own intent alone: a search may not show it.
+     * its own intent: a search may not show it. Where that isn't known, no other one proves anything.
      */
     private static @Nullable String readBy(PaymentDraft draft) {
         PaymentSaga saga = draft.saga();
-        Optional<PaymentOperation> unknown =
-                open(draft.view()).filter(operation -> operation.getState() == OperationState.OUTCOME_UNKNOWN);
-        if (unknown.isEmpty() && saga.getIntents().size() > 1) {
-            return null;
+        if (saga.getIntents().size() < 2) {
+            return draft.view().getIntentId();
         }
-        boolean hasTarget = unknown.filter(operation -> operation.getKind() != OperationKind.CREATE)
+        boolean hasTarget = open(draft.view())
+                .filter(operation -> operation.getState() == OperationState.OUTCOME_UNKNOWN)
+                .filter(operation -> operation.getKind() != OperationKind.CREATE)
                 .isPresent();
-        return hasTarget && saga.getTarget() != null
-                ? saga.getTarget()
-                : draft.view().getIntentId();
+        return hasTarget ? saga.getTarget() : null;
+    }
+
+    static boolean isUnknown(PaymentView view) {
+        return open(view)
+                .filter(operation -> operation.getState() == OperationState.OUTCOME_UNKNOWN)
+                .isPresent();
     }
 
     static String readId(String orderId, int number) {

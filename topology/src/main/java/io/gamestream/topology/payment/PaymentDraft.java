@@ -27,6 +27,7 @@ final class PaymentDraft {
     private final PaymentPolicy policy;
     private final long now;
     private final boolean readNeeded;
+    private final boolean readOfOne;
     private final List<Transition> transitions = new ArrayList<>();
     private final List<PspCommand> commands = new ArrayList<>();
     private @Nullable String note;
@@ -37,6 +38,7 @@ final class PaymentDraft {
         this.policy = policy;
         this.now = now;
         this.readNeeded = ReadRules.isNeeded(saga);
+        this.readOfOne = saga.getIntents().size() > 1 && Operations.isUnknown(saga.getView());
     }
 
     PaymentSaga saga() {
@@ -59,6 +61,11 @@ final class PaymentDraft {
     /** Whether something could be decided by reading the PSP only, before this input. */
     boolean wasReadNeeded() {
         return readNeeded;
+    }
+
+    /** Whether a read, before this input, was of one payment intent of several. */
+    boolean wasReadOfOne() {
+        return readOfOne;
     }
 
     Instant instant() {

@@ -101,13 +101,15 @@ final class ReadRules {
             saga.setReadAt(null);
         }
         if (isProof(saga, result)) {
-            saga.setReadWanted(isCancelledWithoutIntent(saga));
+            saga.setReadWanted(isCancelledWithoutIntent(saga) || (saga.getReadWanted() && draft.wasReadOfOne()));
             Operations.open(draft.view())
                     .filter(operation -> operation.getState() == OperationState.OUTCOME_UNKNOWN)
                     .ifPresent(operation -> withoutEffect(draft, operation, sentAt));
         }
-        if (result.getOutcome() == PspOutcome.EXPIRED && isLate(draft, sentAt)) {
-            // Whoever reads was away and is back: nothing is known of the PSP, and the ladder begins anew.
+        if (result.getOutcome() == PspOutcome.EXPIRED && sentAt.isEmpty() && isNeeded(saga)) {
+            // It was given up: whoever reads was away and is back, and the ladder begins anew. One that is only behind,
+            // or whose
+            // clock is wrong, must not be asked ever more.
             saga.setRung(0);
             saga.setReadAt(null);
         } else if (sentAt.isPresent() && (isNeeded(saga) || isWatched(draft.view()))) {
@@ -120,12 +122,6 @@ final class ReadRules {
         return result.getOutcome() == PspOutcome.DONE
                 || (result.getOutcome() == PspOutcome.NOT_FOUND
                         && saga.getIntents().size() < 2);
-    }
-
-    /** By our own clock; one that the worker's clock alone finds expired may be found so for ever. */
-    private static boolean isLate(PaymentDraft draft, Optional<Long> sentAt) {
-        long deadline = draft.policy().commandDeadline().toMillis();
-        return sentAt.isEmpty() || draft.now() >= sentAt.get() + deadline;
     }
 
     /** Then only a read, or the proof that nothing was ever made, brings it on. */
@@ -188,7 +184,7 @@ final class ReadRules {
     private static void climb(PaymentDraft draft) {
         PaymentSaga saga = draft.saga();
         saga.setRung(saga.getRung() + 1);
-        if (saga.getRung() >= draft.policy().readLadder().size() && isNeeded(saga)) {
+        if (saga.getRung() >= draft.policy().readLadder().size() && isNeeded(saga) && draft.wasReadNeeded()) {
             String what = Operations.open(draft.view())
                     .map(operation -> "operation " + operation.getOperationId() + " has no known outcome")
                     .orElse("the PSP's objects don't explain each other");

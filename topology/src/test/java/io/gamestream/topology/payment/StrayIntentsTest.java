@@ -3,6 +3,7 @@ package io.gamestream.topology.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.gamestream.schemas.internal.payments.PaymentSaga;
 import io.gamestream.schemas.internal.payments.SagaForeign;
 import io.gamestream.schemas.payments.GrantState;
 import io.gamestream.schemas.payments.LedgerPosting;
@@ -152,6 +153,42 @@ class StrayIntentsTest {
         saga.fire(TimerKind.READ);
         assertThat(saga.command().getKind()).isEqualTo(OperationKind.SYNC);
         assertThat(saga.command().getIntentId()).isEqualTo(Payments.INTENT);
+    }
+
+    @Test
+    void thatReadIsNotTheOneThatWasWantedOfAll() {
+        Saga saga = Saga.placed();
+        saga.complete();
+        saga.ask(Payments.refund("r1", "g1"));
+        String refund = saga.command().getOperationId();
+        saga.tell(created("pi_0"));
+        saga.answer(Payments.answer(saga.command(), PspOutcome.UNKNOWN));
+        saga.decide(new PaymentInput.Differs(Payments.difference()));
+        assertThat(saga.command().getIntentId()).isEqualTo(Payments.INTENT);
+        saga.answer(PspOutcome.DONE, Payments.refunded("re_1", PspStatus.SUCCEEDED, 1999, refund));
+        saga.fire(TimerKind.READ);
+        assertThat(saga.command().getIntentId()).as("all are searched for").isNull();
+    }
+
+    /** Its own was never told of: another one shows nothing of it. */
+    @Test
+    void ofAPaymentThatMayHaveBeenMadeAllAreSearchedFor() {
+        Saga saga = Saga.placed();
+        saga.answer(PspOutcome.UNKNOWN);
+        saga.tell(created("pi_0"), created("pi_3"));
+        saga.fire(TimerKind.READ);
+        assertThat(saga.command().getKind()).isEqualTo(OperationKind.SYNC);
+        assertThat(saga.command().getIntentId()).isNull();
+    }
+
+    @Test
+    void whatAVersionBeforeKeptIsNotTakenForMoneyOfTheOrdersCurrency() {
+        Saga saga = Saga.placed();
+        saga.complete();
+        PaymentSaga kept = Objects.requireNonNull(saga.state);
+        kept.getIntents().add("pi_2");
+        kept.getSeenCurrencies().add("USD");
+        assertThat(Captures.sale(kept)).isEmpty();
     }
 
     @Test
