@@ -1,8 +1,11 @@
 package io.gamestream.chaos.kit;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -56,7 +59,24 @@ public final class RunOptions {
 
     /** Makes the run's directory. The terminal is for the report: what this JVM's libraries have to say goes into a file there. */
     public Path open(String run) throws IOException {
-        return opened(dataDir == null ? Files.createTempDirectory("chaos-" + run) : Files.createDirectories(dataDir));
+        return opened(dataDir == null ? temporary(run) : Files.createDirectories(dataDir));
+    }
+
+    /**
+     * A new temporary directory, for this user alone. Its path is in every log of the run, so it has no long number as those of
+     * {@link Files#createTempDirectory} have: one in some hundreds is a card's by network, length and check digit.
+     */
+    public static Path temporary(String run) throws IOException {
+        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+        FileAttribute<?> own = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+        while (true) {
+            int number = ThreadLocalRandom.current().nextInt(1_000_000);
+            try {
+                return Files.createDirectory(parent.resolve("chaos-" + run + "-" + number), own);
+            } catch (FileAlreadyExistsException e) {
+                // Another number.
+            }
+        }
     }
 
     private static Path opened(Path data) {

@@ -2,18 +2,20 @@ package io.gamestream.chaos.payments.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamestream.chaos.kit.RunOptions;
 import io.gamestream.chaos.payments.plan.Plan;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A short run on the real parts; {@code ./backbone chaos payments} is the long one. */
 class PaymentsRunIT {
 
     @Test
-    void everyInvariantHoldsOverThreeKills(@TempDir Path dataDir) throws InterruptedException {
+    void everyInvariantHoldsOverThreeKills() throws InterruptedException, IOException {
+        Path dataDir = RunOptions.temporary("payments");
         long seed = Long.getLong("chaos.seed", ThreadLocalRandom.current().nextInt(1, 1_000_000));
         Duration within = Duration.ofSeconds(15);
         // The module's directory is where its tests run.
@@ -35,6 +37,7 @@ class PaymentsRunIT {
         assertThat(outcome.verdict().held()).isTrue();
         assertThat(outcome.numbers()).as("-Dchaos.seed=%d", seed).containsEntry("orders", 40L);
         assertThat(outcome.numbers().get("charges")).as("-Dchaos.seed=%d", seed).isPositive();
+        new RunOptions().deleteUnlessWanted(dataDir);
     }
 
     private static final class Silent implements RunListener {
