@@ -114,6 +114,7 @@ final class Operations {
         return hasTarget ? saga.getTarget() : null;
     }
 
+    /** Whether what has become of the open one isn't known. */
     static boolean isUnknown(PaymentView view) {
         return open(view)
                 .filter(operation -> operation.getState() == OperationState.OUTCOME_UNKNOWN)

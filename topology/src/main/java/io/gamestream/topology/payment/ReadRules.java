@@ -107,9 +107,8 @@ final class ReadRules {
                     .ifPresent(operation -> withoutEffect(draft, operation, sentAt));
         }
         if (result.getOutcome() == PspOutcome.EXPIRED && sentAt.isEmpty() && isNeeded(saga)) {
-            // It was given up: whoever reads was away and is back, and the ladder begins anew. One that is only behind,
-            // or whose
-            // clock is wrong, must not be asked ever more.
+            // It was given up: whoever reads was away and is back, and the ladder begins anew.
+            // A worker that is only behind, or has a wrong clock, must not be asked ever more.
             saga.setRung(0);
             saga.setReadAt(null);
         } else if (sentAt.isPresent() && (isNeeded(saga) || isWatched(draft.view()))) {
@@ -194,9 +193,7 @@ final class ReadRules {
 
     /** Whether anything can only be decided by reading. */
     static boolean isNeeded(PaymentSaga saga) {
-        Optional<PaymentOperation> unknown = Operations.open(saga.getView())
-                .filter(operation -> operation.getState() == OperationState.OUTCOME_UNKNOWN);
-        return saga.getReadWanted() || unknown.isPresent() || hasGap(saga);
+        return saga.getReadWanted() || Operations.isUnknown(saga.getView()) || hasGap(saga);
     }
 
     /** Whether something at the PSP will end by itself, so that it is noticed even if the webhook of its end is lost. */

@@ -78,12 +78,7 @@ class ReadsTest {
     /** The read that watches shows more than it explains: that is the first one that was needed, not the last. */
     @Test
     void whatAWatchingReadFindsParksNothing() {
-        saga.complete();
-        saga.tell(Payments.disputed(PspStatus.NEEDS_RESPONSE, Payments.TOTAL, 0));
-        for (int read = 0; read < 9; read++) {
-            saga.fire(TimerKind.READ);
-            saga.answer(PspOutcome.DONE, Payments.disputed(PspStatus.NEEDS_RESPONSE, Payments.TOTAL, 0));
-        }
+        watchADispute();
         saga.fire(TimerKind.READ);
         saga.answer(PspOutcome.DONE, Payments.charge(Payments.TOTAL, 500));
         assertThat(saga.view().getStatus()).isEqualTo(OrderState.COMPLETED);
@@ -93,12 +88,7 @@ class ReadsTest {
     /** A dispute is watched for months: what an operator or a reconciliation asks is the first read of its own. */
     @Test
     void oneReadThatFailsParksNoOrderThatWasOnlyWatched() {
-        saga.complete();
-        saga.tell(Payments.disputed(PspStatus.NEEDS_RESPONSE, Payments.TOTAL, 0));
-        for (int read = 0; read < 9; read++) {
-            saga.fire(TimerKind.READ);
-            saga.answer(PspOutcome.DONE, Payments.disputed(PspStatus.NEEDS_RESPONSE, Payments.TOTAL, 0));
-        }
+        watchADispute();
         saga.decide(new PaymentInput.Differs(Payments.difference()));
         saga.answer(PspOutcome.UNKNOWN);
         assertThat(saga.view().getStatus()).isEqualTo(OrderState.COMPLETED);
@@ -107,12 +97,7 @@ class ReadsTest {
 
     @Test
     void whatIsMissingIsReadSoonThoughTheOrderWasOnlyWatched() {
-        saga.complete();
-        saga.tell(Payments.disputed(PspStatus.NEEDS_RESPONSE, Payments.TOTAL, 0));
-        for (int read = 0; read < 9; read++) {
-            saga.fire(TimerKind.READ);
-            saga.answer(PspOutcome.DONE, Payments.disputed(PspStatus.NEEDS_RESPONSE, Payments.TOTAL, 0));
-        }
+        watchADispute();
         saga.tell(Payments.charge(Payments.TOTAL, 500));
         assertThat(untilRead(saga)).as("of a refund that nobody told of").isEqualTo(Duration.ofSeconds(5));
     }
@@ -153,6 +138,16 @@ class ReadsTest {
         saga.ask(Payments.refund("r2", "g2"));
         saga.answer(PspOutcome.UNKNOWN);
         assertThat(untilRead(saga)).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    /** For longer than the ladder is. */
+    private void watchADispute() {
+        saga.complete();
+        saga.tell(Payments.disputed(PspStatus.NEEDS_RESPONSE, Payments.TOTAL, 0));
+        for (int read = 0; read < 9; read++) {
+            saga.fire(TimerKind.READ);
+            saga.answer(PspOutcome.DONE, Payments.disputed(PspStatus.NEEDS_RESPONSE, Payments.TOTAL, 0));
+        }
     }
 
     private static Duration untilRead(Saga saga) {

@@ -54,7 +54,6 @@ final class IntakeRoutes {
     private final Orders orders;
     private final Bodies bodies;
     private final WorkerExecutor threads;
-
     private final Duration patience;
 
     /** Each one under way has a connection to Postgres, or waits for its turn. */
@@ -64,7 +63,7 @@ final class IntakeRoutes {
      * Routes.
      *
      * @param threads as many as there are connections
-     * @param settings how many requests at a time: what the threads have not begun waits in a queue that has no bound of its own
+     * @param settings bound how many requests there are at a time, and how long one waits: the queue of the threads does neither
      */
     IntakeRoutes(Idempotent idempotent, Orders orders, Bodies bodies, WorkerExecutor threads, IntakeSettings settings) {
         this.idempotent = idempotent;
