@@ -6,6 +6,7 @@ import io.gamestream.schemas.payments.OperationKind;
 import io.gamestream.schemas.payments.OperationState;
 import io.gamestream.schemas.payments.ParkCause;
 import io.gamestream.schemas.payments.PaymentOperation;
+import io.gamestream.schemas.payments.PaymentState;
 import io.gamestream.schemas.payments.PaymentView;
 import io.gamestream.schemas.payments.PspOutcome;
 import io.gamestream.schemas.payments.PspResult;
@@ -81,6 +82,24 @@ final class AnswerRules {
                                 && refund.getPspRefundId() != null);
             case SYNC, UNKNOWN -> false;
         };
+    }
+
+    /**
+     * The operation that the PSP says it has done and doesn't show, where an order has one and waits for it. What isn't paid ends
+     * by its expiry, and waits for none.
+     */
+    static Optional<PaymentOperation> unseen(PaymentSaga saga) {
+        PaymentView view = saga.getView();
+        return view.getOperations().stream()
+                .filter(operation -> operation.getState() == OperationState.EXECUTED)
+                .filter(operation -> switch (operation.getKind()) {
+                    case CAPTURE -> view.getPayment() == PaymentState.CAPTURE_REQUESTED;
+                    case CANCEL -> view.getPayment() == PaymentState.CANCEL_REQUESTED;
+                    case REFUND -> true;
+                    case CREATE, CONFIRM, SYNC, UNKNOWN -> false;
+                })
+                .filter(operation -> Operations.isNewest(view, operation) && !hasEffect(saga, operation))
+                .findFirst();
     }
 
     private static void end(PaymentDraft draft, PaymentOperation operation, PspResult result) {

@@ -186,6 +186,9 @@ final class ReadRules {
         if (saga.getRung() >= draft.policy().readLadder().size() && isNeeded(saga) && draft.wasReadNeeded()) {
             String what = Operations.open(draft.view())
                     .map(operation -> "operation " + operation.getOperationId() + " has no known outcome")
+                    .or(() -> AnswerRules.unseen(saga)
+                            .map(operation -> "the PSP has done " + operation.getOperationId()
+                                    + ", as it says, and doesn't show it"))
                     .orElse("the PSP's objects don't explain each other");
             ParkRules.park(draft, ParkCause.EXHAUSTED, what + " after " + saga.getReads() + " read(s)");
         }
@@ -193,7 +196,10 @@ final class ReadRules {
 
     /** Whether anything can only be decided by reading. */
     static boolean isNeeded(PaymentSaga saga) {
-        return saga.getReadWanted() || Operations.isUnknown(saga.getView()) || hasGap(saga);
+        return saga.getReadWanted()
+                || Operations.isUnknown(saga.getView())
+                || AnswerRules.unseen(saga).isPresent()
+                || hasGap(saga);
     }
 
     /** Whether something at the PSP will end by itself, so that it is noticed even if the webhook of its end is lost. */

@@ -1,0 +1,90 @@
+package io.gamestream.topology.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gamestream.schemas.payments.CaptureMode;
+import io.gamestream.schemas.payments.CustomerPresence;
+import io.gamestream.schemas.payments.OperationKind;
+import io.gamestream.schemas.payments.OrderState;
+import io.gamestream.schemas.payments.ParkCause;
+import io.gamestream.schemas.payments.PspFact;
+import io.gamestream.schemas.payments.PspOutcome;
+import io.gamestream.schemas.payments.PspStatus;
+import org.junit.jupiter.api.Test;
+
+/** The PSP says that it has done what it was asked to do, and shows its object as it was before. */
+class ContradictedAnswersTest {
+
+    private final Saga saga = new Saga();
+
+    @Test
+    void aCaptureThatTakesNothingIsReadAndParked() {
+        authorize();
+        saga.ask(Payments.capture());
+        isParkedAfterReads("o1:capture:1", Payments.intent(PspStatus.REQUIRES_CAPTURE));
+        saga.tell(Payments.intent(PspStatus.SUCCEEDED));
+        assertThat(saga.view().getStatus()).isEqualTo(OrderState.COMPLETED);
+        assertThat(saga.timers()).isEmpty();
+    }
+
+    @Test
+    void aCancelThatReleasesNothingIsReadAndParked() {
+        authorize();
+        saga.ask(Payments.cancel());
+        isParkedAfterReads("o1:cancel:1", Payments.intent(PspStatus.REQUIRES_CAPTURE));
+        saga.tell(Payments.intent(PspStatus.CANCELED));
+        assertThat(saga.view().getStatus()).isEqualTo(OrderState.CANCELED);
+        assertThat(saga.timers()).isEmpty();
+    }
+
+    @Test
+    void aRefundThatIsNoneIsReadAndParked() {
+        saga.ask(Payments.place());
+        saga.complete();
+        saga.ask(Payments.refund("r1"));
+        isParkedAfterReads("o1:refund:1", Payments.charge(Payments.TOTAL, 0));
+        saga.tell(Payments.refunded("re_1", PspStatus.SUCCEEDED, Payments.TOTAL, "o1:refund:1"));
+        assertThat(saga.view().getStatus()).isEqualTo(OrderState.REFUNDED);
+        assertThat(saga.timers()).isEmpty();
+    }
+
+    @Test
+    void aReplayReadsAgainAndAsksForNothingNew() {
+        authorize();
+        saga.ask(Payments.capture());
+        PspFact unmoved = Payments.intent(PspStatus.REQUIRES_CAPTURE);
+        isParkedAfterReads("o1:capture:1", unmoved);
+        saga.commands.clear();
+        saga.replay("o1:parked:1");
+        readUntilParked(unmoved);
+        assertThat(saga.commands).isNotEmpty().allMatch(command -> command.getKind() == OperationKind.SYNC);
+        assertThat(saga.view().getDeadLetterId()).isEqualTo("o1:parked:2");
+    }
+
+    private void authorize() {
+        saga.ask(Payments.place(CaptureMode.MANUAL, CustomerPresence.INTERACTIVE));
+        saga.answer(PspOutcome.DONE, Payments.intent(PspStatus.REQUIRES_CAPTURE));
+    }
+
+    private void isParkedAfterReads(String operationId, PspFact unmoved) {
+        assertThat(saga.command().getOperationId()).isEqualTo(operationId);
+        saga.answer(PspOutcome.DONE, unmoved);
+        assertThat(saga.view().getStatus()).isNotEqualTo(OrderState.PARKED);
+        assertThat(readUntilParked(unmoved)).isGreaterThan(4);
+        assertThat(saga.deadLetters).singleElement().satisfies(letter -> {
+            assertThat(letter.getCause()).isEqualTo(ParkCause.EXHAUSTED);
+            assertThat(letter.getMessage()).contains(operationId);
+        });
+    }
+
+    private int readUntilParked(PspFact unmoved) {
+        int reads = 0;
+        while (saga.view().getStatus() != OrderState.PARKED) {
+            assertThat(++reads).isLessThan(20);
+            saga.fire(TimerKind.READ);
+            assertThat(saga.command().getKind()).isEqualTo(OperationKind.SYNC);
+            saga.answer(PspOutcome.DONE, unmoved);
+        }
+        return reads;
+    }
+}
