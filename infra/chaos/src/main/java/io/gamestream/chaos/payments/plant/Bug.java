@@ -88,7 +88,7 @@ public enum Bug implements Plant {
     /** The run that is known to find it, as docs/chaos.md tells. */
     public Shape shape() {
         return switch (this) {
-            case NO_IDEMPOTENCY_KEY, BODY_CHANGES -> Shape.MANY_UNDER_WAY;
+            case NO_IDEMPOTENCY_KEY, BODY_CHANGES, READS_UNCOMMITTED -> Shape.MANY_UNDER_WAY;
             case SLOW_START -> Shape.FEW_KILLS;
             case REPLAYS_ANYTHING -> Shape.WITH_DEAD_LETTERS;
             case GRANTS_UNPAID,
@@ -97,7 +97,6 @@ public enum Bug implements Plant {
                     UNBALANCED,
                     REFUNDS_UNCHECKED,
                     TRUSTS_ANYBODY,
-                    READS_UNCOMMITTED,
                     FORGETS_KEYS,
                     TELLS_AGAIN,
                     LOGS_THE_KEY,

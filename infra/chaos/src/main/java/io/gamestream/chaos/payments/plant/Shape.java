@@ -19,7 +19,7 @@ public record Shape(
     /** Enough for a bug that does harm whether anything dies or not. */
     static final Shape SMALL = new Shape(120, 1.5, 4, 5L, 90);
 
-    /** Enough commands under way when the worker dies, and enough time between the kills: shorter ones find nothing. */
+    /** Enough commands under way when a process dies, and enough time between the kills: shorter ones find nothing. */
     static final Shape MANY_UNDER_WAY = new Shape(700, 2.5, 6, 9L, 300);
 
     /** An outage is counted only where orders wait, and no later kill may excuse it. */
