@@ -86,7 +86,7 @@ final class AnswerRules {
 
     /**
      * The operation that the PSP says it has done and doesn't show, where an order has one and waits for it. What isn't paid ends
-     * by its expiry, and waits for none.
+     * by its expiry, and waits for none; a refund is waited for as long as there is money for it.
      */
     static Optional<PaymentOperation> unseen(PaymentSaga saga) {
         PaymentView view = saga.getView();
@@ -95,11 +95,30 @@ final class AnswerRules {
                 .filter(operation -> switch (operation.getKind()) {
                     case CAPTURE -> view.getPayment() == PaymentState.CAPTURE_REQUESTED;
                     case CANCEL -> view.getPayment() == PaymentState.CANCEL_REQUESTED;
-                    case REFUND -> true;
+                    case REFUND ->
+                        view.getPayment() != PaymentState.CONFLICTED
+                                && Purchase.refundableMinor(view) >= 0
+                                && RefundRules.isRequested(view, operation);
                     case CREATE, CONFIRM, SYNC, UNKNOWN -> false;
                 })
-                .filter(operation -> Operations.isNewest(view, operation) && !hasEffect(saga, operation))
+                // Where its effect has just been told, the payment hasn't moved yet.
+                .filter(operation -> !hasEffect(saga, operation))
                 .findFirst();
+    }
+
+    private static void withoutEffect(PaymentDraft draft, PaymentOperation operation) {
+        PaymentSaga saga = draft.saga();
+        boolean once =
+                switch (operation.getKind()) {
+                    case CREATE, CONFIRM -> true;
+                    case CAPTURE, CANCEL, REFUND, SYNC, UNKNOWN ->
+                        saga.getView().getPayment() == PaymentState.CONFLICTED;
+                };
+        if (once) {
+            saga.setReadWanted(true);
+        } else if (unseen(saga).isPresent()) {
+            ReadRules.climbAnew(saga);
+        }
     }
 
     private static void end(PaymentDraft draft, PaymentOperation operation, PspResult result) {
@@ -107,7 +126,7 @@ final class AnswerRules {
             case DONE -> {
                 executed(draft, operation);
                 if (!hasEffect(draft.saga(), operation)) {
-                    draft.saga().setReadWanted(true);
+                    withoutEffect(draft, operation);
                 }
             }
             case DECLINED -> declined(draft, operation, result);

@@ -109,8 +109,7 @@ final class ReadRules {
         if (result.getOutcome() == PspOutcome.EXPIRED && sentAt.isEmpty() && isNeeded(saga)) {
             // It was given up: whoever reads was away and is back, and the ladder begins anew.
             // A worker that is only behind, or has a wrong clock, must not be asked ever more.
-            saga.setRung(0);
-            saga.setReadAt(null);
+            climbAnew(saga);
         } else if (sentAt.isPresent() && (isNeeded(saga) || isWatched(draft.view()))) {
             climb(draft);
         }
@@ -178,6 +177,14 @@ final class ReadRules {
                     case CREATE, CONFIRM, CAPTURE -> true;
                     case CANCEL, REFUND, SYNC, UNKNOWN -> false;
                 };
+    }
+
+    /** The next read is the ladder's first. */
+    static void climbAnew(PaymentSaga saga) {
+        saga.setRung(0);
+        if (!saga.getReadOpen()) {
+            saga.setReadAt(null);
+        }
     }
 
     private static void climb(PaymentDraft draft) {

@@ -109,6 +109,13 @@ final class RefundRules {
                 .forEach(refund -> refund.setStatus(RefundStatus.QUEUED.name()));
     }
 
+    /** Whether what it gives back was asked of the PSP, and nothing has become known of it since. */
+    static boolean isRequested(PaymentView view, PaymentOperation operation) {
+        return view.getRefunds().stream()
+                .anyMatch(refund -> refund.getRefundId().equals(operation.getCommandId())
+                        && RefundStatus.of(refund) == RefundStatus.REQUESTED);
+    }
+
     static void rejected(PaymentDraft draft, PaymentOperation operation, String problem) {
         draft.view().getRefunds().stream()
                 .filter(refund ->

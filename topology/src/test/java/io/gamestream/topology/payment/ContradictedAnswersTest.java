@@ -7,6 +7,7 @@ import io.gamestream.schemas.payments.CustomerPresence;
 import io.gamestream.schemas.payments.OperationKind;
 import io.gamestream.schemas.payments.OrderState;
 import io.gamestream.schemas.payments.ParkCause;
+import io.gamestream.schemas.payments.PspCommand;
 import io.gamestream.schemas.payments.PspFact;
 import io.gamestream.schemas.payments.PspOutcome;
 import io.gamestream.schemas.payments.PspStatus;
@@ -46,6 +47,91 @@ class ContradictedAnswersTest {
         saga.tell(Payments.refunded("re_1", PspStatus.SUCCEEDED, Payments.TOTAL, "o1:refund:1"));
         assertThat(saga.view().getStatus()).isEqualTo(OrderState.REFUNDED);
         assertThat(saga.timers()).isEmpty();
+    }
+
+    @Test
+    void aRefundThatStaffMakeInsteadEndsTheWait() {
+        saga.ask(Payments.place());
+        saga.complete();
+        saga.ask(Payments.refund("r1"));
+        saga.answer(PspOutcome.DONE, Payments.charge(Payments.TOTAL, 0));
+        assertThat(saga.timers()).containsOnlyKeys(TimerKind.READ);
+        saga.tell(Payments.refunded("re_x", PspStatus.SUCCEEDED, Payments.TOTAL, null));
+        assertThat(saga.view().getStatus()).isEqualTo(OrderState.REFUNDED);
+        assertThat(saga.timers()).isEmpty();
+    }
+
+    @Test
+    void aRefundWhoseMoneyTheBankTookIsNotWaitedFor() {
+        saga.ask(Payments.place());
+        saga.complete();
+        saga.ask(Payments.refund("r1"));
+        saga.answer(PspOutcome.DONE, Payments.charge(Payments.TOTAL, 0));
+        saga.tell(Payments.disputed(PspStatus.LOST, Payments.TOTAL, 0));
+        assertThat(saga.view().getStatus()).isEqualTo(OrderState.CHARGED_BACK);
+        assertThat(saga.timers()).isEmpty();
+    }
+
+    @Test
+    void anOrderWithAConflictIsReadOnce() {
+        saga.ask(Payments.place());
+        saga.answer(PspOutcome.DONE, Payments.intent(PspStatus.SUCCEEDED, Payments.TOTAL, 1));
+        saga.ask(Payments.refundOf("r1", 1));
+        assertThat(saga.command().getOperationId()).isEqualTo("o1:refund:1");
+        saga.answer(PspOutcome.DONE, Payments.charge(1, 0));
+        saga.fire(TimerKind.READ);
+        saga.answer(PspOutcome.DONE, Payments.charge(1, 0));
+        assertThat(saga.timers()).isEmpty();
+        assertThat(saga.deadLetters).singleElement().satisfies(letter -> assertThat(letter.getCause())
+                .isEqualTo(ParkCause.CONFLICT));
+    }
+
+    /** A worker that was away for long is told by its first read, and the order isn't parked by that one. */
+    @Test
+    void anAnswerThatComesLateIsReadFromTheLaddersBeginning() {
+        saga.ask(Payments.place());
+        saga.complete();
+        saga.ask(Payments.refund("r1"));
+        PspCommand refund = saga.command();
+        saga.fire(TimerKind.OVERDUE);
+        for (int read = 0; read < 12; read++) {
+            saga.fire(TimerKind.READ);
+        }
+        assertThat(saga.view().getStatus()).isEqualTo(OrderState.COMPLETED);
+        PspFact unmoved = Payments.charge(Payments.TOTAL, 0);
+        saga.answer(Payments.answer(refund, PspOutcome.DONE, unmoved));
+        assertThat(readUntilParked(unmoved)).isGreaterThan(4);
+    }
+
+    @Test
+    void whatIsSeenAfterReadsThatNobodyAnsweredResolvesTheLetter() {
+        saga.ask(Payments.place());
+        saga.complete();
+        saga.ask(Payments.refund("r1"));
+        saga.answer(PspOutcome.DONE, Payments.charge(Payments.TOTAL, 0));
+        while (saga.view().getStatus() != OrderState.PARKED) {
+            saga.fire(TimerKind.READ);
+        }
+        saga.tell(Payments.refunded("re_1", PspStatus.SUCCEEDED, Payments.TOTAL, "o1:refund:1"));
+        assertThat(saga.view().getStatus()).isEqualTo(OrderState.REFUNDED);
+        assertThat(saga.timers()).isEmpty();
+    }
+
+    /** The first issue's answer comes when the second one was refused and another operation was begun. */
+    @Test
+    void aLateAnswerOfAnEarlierOperationIsWaitedForToo() {
+        authorize();
+        saga.ask(Payments.capture());
+        PspCommand first = saga.command();
+        PspFact unmoved = Payments.intent(PspStatus.REQUIRES_CAPTURE);
+        saga.answer(PspOutcome.UNEXPECTED_STATE);
+        saga.fire(TimerKind.READ);
+        saga.answer(PspOutcome.DONE, unmoved);
+        PspCommand second = saga.command();
+        assertThat(second.getOperationId()).isEqualTo("o1:capture:2");
+        saga.answer(Payments.answer(first, PspOutcome.DONE, unmoved));
+        saga.answer(Payments.answer(second, PspOutcome.UNEXPECTED_STATE));
+        assertThat(readUntilParked(unmoved)).isGreaterThan(1);
     }
 
     @Test

@@ -81,7 +81,8 @@ class OrderIndependenceTest {
             told("w3", () -> Payments.refunded("re_1", PspStatus.FAILED, 1999, null)),
             told("w4", () -> Payments.refunded("re_2", PspStatus.SUCCEEDED, 999, null)),
             answered("a1", REFUND, PspOutcome.UNKNOWN, null),
-            answered("a2", REFUND, PspOutcome.DONE, () -> Payments.refunded("re_1", PspStatus.PENDING, 1999, REFUND)));
+            answered("a2", REFUND, PspOutcome.DONE, () -> Payments.refunded("re_1", PspStatus.PENDING, 1999, REFUND)),
+            answered("a3", REFUND, PspOutcome.DONE, () -> Payments.charge(Payments.TOTAL, 0)));
 
     /** Of an authorization of which a part is captured, and the rest released. */
     private static final List<Saying> CAPTURE_SAYINGS = List.of(
