@@ -96,7 +96,8 @@ final class ParkRules {
             case EXHAUSTED ->
                 "See whether the PSP is reachable and what it has of this order (its id is in the metadata). Then replay:"
                         + " the same operation goes on, or the PSP is read where it is older than its key; nothing is charged"
-                        + " twice.";
+                        + " twice. What the PSP says it has done and doesn't show is only read: do it at the PSP, a refund with"
+                        + " its operation's id as operation_id in the metadata; it settles by itself then.";
             case CONFLICT ->
                 "Compare the PSP's payment intent with the order. Refund what was captured (the order then ends as"
                         + " REFUNDED), or settle it with the player. A replay changes nothing as long as they differ. With"

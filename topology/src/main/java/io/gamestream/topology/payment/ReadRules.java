@@ -192,6 +192,7 @@ final class ReadRules {
         saga.setRung(saga.getRung() + 1);
         if (saga.getRung() >= draft.policy().readLadder().size() && isNeeded(saga) && draft.wasReadNeeded()) {
             String what = Operations.open(draft.view())
+                    .filter(operation -> operation.getState() == OperationState.OUTCOME_UNKNOWN)
                     .map(operation -> "operation " + operation.getOperationId() + " has no known outcome")
                     .or(() -> AnswerRules.unseen(saga)
                             .map(operation -> "the PSP has done " + operation.getOperationId()
