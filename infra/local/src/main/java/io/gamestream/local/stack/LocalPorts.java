@@ -5,10 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 /** TCP ports of this machine's loopback address. */
@@ -24,24 +22,24 @@ public final class LocalPorts {
     /** Below the ports that {@code up} listens on by default. */
     private static final int HIGHEST = 24_999;
 
-    private static final int TRIES = 10_000;
-    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+    private static final PortBlocks BLOCKS = new PortBlocks(
+            Path.of(System.getProperty("java.io.tmpdir"), "backbone-ports-" + System.getProperty("user.name")),
+            LOWEST,
+            HIGHEST);
 
     private LocalPorts() {}
 
     /**
      * A port that nobody listened on a moment ago, and that no outgoing connection takes before somebody listens: it lies
      * below the range from which systems give ports to connections (from 32768 on in Linux, from 49152 in others, RFC 6335).
-     * The same JVM gets each one once.
+     * No other JVM of this user gets it while this one lives, and this one gets it once.
      */
     public static int free() {
-        for (int tries = 0; tries < TRIES; tries++) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1);
-            if (GIVEN.add(port) && !isBusy(port)) {
-                return port;
-            }
+        int port = BLOCKS.next();
+        while (isBusy(port)) {
+            port = BLOCKS.next();
         }
-        throw new IllegalStateException("no free port on " + HOST + " from " + LOWEST + " to " + HIGHEST);
+        return port;
     }
 
     /**
