@@ -106,7 +106,8 @@ final class AnswerRules {
                 .findFirst();
     }
 
-    private static void withoutEffect(PaymentDraft draft, PaymentOperation operation) {
+    /** The answer's own object doesn't show what it says. In a conflict, which a person looks at, it is read once. */
+    private static void contradicted(PaymentDraft draft, PaymentOperation operation) {
         PaymentSaga saga = draft.saga();
         boolean once =
                 switch (operation.getKind()) {
@@ -126,7 +127,7 @@ final class AnswerRules {
             case DONE -> {
                 executed(draft, operation);
                 if (!hasEffect(draft.saga(), operation)) {
-                    withoutEffect(draft, operation);
+                    contradicted(draft, operation);
                 }
             }
             case DECLINED -> declined(draft, operation, result);

@@ -40,9 +40,7 @@ class ContradictedAnswersTest {
 
     @Test
     void aRefundThatIsNoneIsReadAndParked() {
-        saga.ask(Payments.place());
-        saga.complete();
-        saga.ask(Payments.refund("r1"));
+        askForARefund();
         isParkedAfterReads("o1:refund:1", Payments.charge(Payments.TOTAL, 0));
         saga.tell(Payments.refunded("re_1", PspStatus.SUCCEEDED, Payments.TOTAL, "o1:refund:1"));
         assertThat(saga.view().getStatus()).isEqualTo(OrderState.REFUNDED);
@@ -51,9 +49,7 @@ class ContradictedAnswersTest {
 
     @Test
     void aRefundThatStaffMakeInsteadEndsTheWait() {
-        saga.ask(Payments.place());
-        saga.complete();
-        saga.ask(Payments.refund("r1"));
+        askForARefund();
         saga.answer(PspOutcome.DONE, Payments.charge(Payments.TOTAL, 0));
         assertThat(saga.timers()).containsOnlyKeys(TimerKind.READ);
         saga.tell(Payments.refunded("re_x", PspStatus.SUCCEEDED, Payments.TOTAL, null));
@@ -63,9 +59,7 @@ class ContradictedAnswersTest {
 
     @Test
     void aRefundWhoseMoneyTheBankTookIsNotWaitedFor() {
-        saga.ask(Payments.place());
-        saga.complete();
-        saga.ask(Payments.refund("r1"));
+        askForARefund();
         saga.answer(PspOutcome.DONE, Payments.charge(Payments.TOTAL, 0));
         saga.tell(Payments.disputed(PspStatus.LOST, Payments.TOTAL, 0));
         assertThat(saga.view().getStatus()).isEqualTo(OrderState.CHARGED_BACK);
@@ -86,12 +80,10 @@ class ContradictedAnswersTest {
                 .isEqualTo(ParkCause.CONFLICT));
     }
 
-    /** A worker that was away for long is told by its first read, and the order isn't parked by that one. */
+    /** However many reads nobody answered before: the one after the answer is the ladder's first, and parks nothing. */
     @Test
     void anAnswerThatComesLateIsReadFromTheLaddersBeginning() {
-        saga.ask(Payments.place());
-        saga.complete();
-        saga.ask(Payments.refund("r1"));
+        askForARefund();
         PspCommand refund = saga.command();
         saga.fire(TimerKind.OVERDUE);
         for (int read = 0; read < 12; read++) {
@@ -105,9 +97,7 @@ class ContradictedAnswersTest {
 
     @Test
     void whatIsSeenAfterReadsThatNobodyAnsweredResolvesTheLetter() {
-        saga.ask(Payments.place());
-        saga.complete();
-        saga.ask(Payments.refund("r1"));
+        askForARefund();
         saga.answer(PspOutcome.DONE, Payments.charge(Payments.TOTAL, 0));
         while (saga.view().getStatus() != OrderState.PARKED) {
             saga.fire(TimerKind.READ);
@@ -150,6 +140,12 @@ class ContradictedAnswersTest {
     private void authorize() {
         saga.ask(Payments.place(CaptureMode.MANUAL, CustomerPresence.INTERACTIVE));
         saga.answer(PspOutcome.DONE, Payments.intent(PspStatus.REQUIRES_CAPTURE));
+    }
+
+    private void askForARefund() {
+        saga.ask(Payments.place());
+        saga.complete();
+        saga.ask(Payments.refund("r1"));
     }
 
     private void isParkedAfterReads(String operationId, PspFact unmoved) {
