@@ -103,17 +103,19 @@ final class RefundRules {
 
     /** Its operation is known never to have happened: another one may. */
     static void again(PaymentDraft draft, PaymentOperation operation) {
-        draft.view().getRefunds().stream()
-                .filter(refund -> refund.getRefundId().equals(operation.getCommandId())
-                        && RefundStatus.of(refund) == RefundStatus.REQUESTED)
-                .forEach(refund -> refund.setStatus(RefundStatus.QUEUED.name()));
+        requested(draft.view(), operation).ifPresent(refund -> refund.setStatus(RefundStatus.QUEUED.name()));
     }
 
     /** Whether what it gives back was asked of the PSP, and nothing has become known of it since. */
     static boolean isRequested(PaymentView view, PaymentOperation operation) {
+        return requested(view, operation).isPresent();
+    }
+
+    private static Optional<PaymentRefund> requested(PaymentView view, PaymentOperation operation) {
         return view.getRefunds().stream()
-                .anyMatch(refund -> refund.getRefundId().equals(operation.getCommandId())
-                        && RefundStatus.of(refund) == RefundStatus.REQUESTED);
+                .filter(refund -> refund.getRefundId().equals(operation.getCommandId())
+                        && RefundStatus.of(refund) == RefundStatus.REQUESTED)
+                .findFirst();
     }
 
     static void rejected(PaymentDraft draft, PaymentOperation operation, String problem) {
