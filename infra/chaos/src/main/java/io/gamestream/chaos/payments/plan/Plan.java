@@ -12,6 +12,12 @@ public record Plan(List<Planned> acts) {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
     private static final double KILLED = 0.75;
 
+    /**
+     * The share of the load over which the acts are spread. What was killed takes its time to work again, the next act waits
+     * for it, and an act after the load's end would harm nobody: the rest of the load is room for those that are late.
+     */
+    private static final double SPREAD = 0.95;
+
     /** Of so many acts the last one is a restart. */
     private static final int RESTART_EVERY = 6;
 
@@ -37,14 +43,14 @@ public record Plan(List<Planned> acts) {
      * A plan.
      *
      * @param kills and freezes; orderly restarts come on top, one for five of them
-     * @param within the load's duration; the last act comes before its end
+     * @param within the load's duration; the last act is due some time before its end
      */
     public static Plan of(long seed, int kills, Duration within) {
         SplittableRandom random = new SplittableRandom(seed ^ 0x6163747300L);
         List<Planned> acts = new ArrayList<>();
         List<Target> targets = List.copyOf(EnumSet.allOf(Target.class));
         int count = kills + kills / (RESTART_EVERY - 1);
-        long step = within.toMillis() / (count + 1);
+        long step = (long) (within.toMillis() * SPREAD) / (count + 1);
         for (int i = 0; i < count; i++) {
             // Each target is killed before chance has its way.
             boolean first = i < targets.size();

@@ -24,6 +24,9 @@ class PlanTest {
         assertThat(plan.count(Act.KILL) + plan.count(Act.PAUSE) + plan.count(Act.ZOMBIE))
                 .as("kills and freezes")
                 .isEqualTo(200);
+        assertThat(plan.acts().get(239).at())
+                .as("room for acts that are late")
+                .isBetween(Duration.ofSeconds(560), Duration.ofSeconds(571));
         for (Target target : Target.values()) {
             assertThat(plan.acts()).anyMatch(act -> act.target() == target && act.act() == Act.KILL);
         }
