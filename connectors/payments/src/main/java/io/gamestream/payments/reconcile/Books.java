@@ -11,7 +11,7 @@ import java.util.Map;
  * The three sides of a comparison, or a slice of them: all that they have of some objects of the PSP. What is from before
  * {@link Window#from} is there to be matched, and is not judged by itself.
  *
- * @param moves of the PSP's balance, without those of charges that were made a second time
+ * @param moves of the PSP's balance
  * @param fees moves with a fee; of a slice others than {@code moves}
  * @param disputes of the PSP, as they are now
  * @param ledger postings

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Compares one slice after the other, and adds up what was found. */
@@ -38,10 +37,10 @@ final class Comparison {
     }
 
     private Findings all() {
-        Map<String, Difference> again = secondCharges();
-        again.values().forEach(this::add);
+        SecondCharges again = secondCharges();
+        again.differences().values().forEach(this::add);
         for (int slice = 0; slice < slices.count(); slice++) {
-            Findings found = ReconciliationRules.compare(slices.books(slice, again.keySet()), scope);
+            Findings found = ReconciliationRules.compare(slices.books(slice), again, scope);
             found.differences().forEach(this::add);
             found.judged().stream().filter(scope.openSince()::containsKey).forEach(judged::add);
             matched += found.matched();
@@ -63,7 +62,7 @@ final class Comparison {
     }
 
     /** Second charges of orders, which may be in other slices than the first ones. */
-    private Map<String, Difference> secondCharges() {
+    private SecondCharges secondCharges() {
         List<BalanceMove> candidates = new ArrayList<>();
         Set<String> objects = new HashSet<>();
         for (int slice = 0; slice < slices.count(); slice++) {
@@ -74,7 +73,7 @@ final class Comparison {
                     throw new TooManyBreaksException("more than " + maxBreaks + " orders that were charged twice");
                 }
                 candidates.add(charge);
-                objects.add(String.valueOf(charge.object()));
+                objects.add(Duplicates.object(charge));
             }
         }
         return Duplicates.of(candidates, slices.posted(objects));

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Orders that were charged a second time: by another intent, or by another charge of their intent. Pure. */
 final class Duplicates {
@@ -27,6 +28,11 @@ final class Duplicates {
         return Optional.ofNullable(charge.orderId())
                 .or(() -> Optional.ofNullable(charge.intentId()))
                 .orElse(charge.source());
+    }
+
+    /** What the ledger's postings of a charge are about. */
+    static String object(BalanceMove charge) {
+        return Optional.ofNullable(charge.object()).orElse(charge.source());
     }
 
     /**
@@ -47,14 +53,14 @@ final class Duplicates {
     }
 
     /**
-     * The second charges, by their ids.
+     * The second charges.
      *
      * @param candidates oldest first
      * @param posted intents that the ledger knows: their charge is the one that was meant
      */
-    static Map<String, Difference> of(List<BalanceMove> candidates, Set<String> posted) {
+    static SecondCharges of(List<BalanceMove> candidates, Set<String> posted) {
         List<BalanceMove> ordered = new ArrayList<>(candidates);
-        ordered.sort(Comparator.comparing((BalanceMove charge) -> !posted.contains(String.valueOf(charge.object())))
+        ordered.sort(Comparator.comparing((BalanceMove charge) -> !posted.contains(object(charge)))
                 .thenComparing(BalanceMove::at));
         Map<String, String> first = new HashMap<>();
         Map<String, Difference> again = new TreeMap<>();
@@ -74,6 +80,7 @@ final class Duplicates {
                                 charge.currency()));
             }
         }
-        return again;
+        return new SecondCharges(
+                again, candidates.stream().map(Duplicates::object).collect(Collectors.toSet()));
     }
 }

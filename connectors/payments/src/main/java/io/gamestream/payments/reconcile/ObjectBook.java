@@ -14,6 +14,7 @@ final class ObjectBook {
 
     private final String id;
     private final List<BalanceMove> moves = new ArrayList<>(1);
+    private final List<BalanceMove> again = new ArrayList<>(0);
     private final List<Posting> postings = new ArrayList<>(1);
     private @Nullable Claim claim;
 
@@ -23,6 +24,12 @@ final class ObjectBook {
 
     void add(BalanceMove move) {
         moves.add(move);
+    }
+
+    /** A second charge, which is reported by itself. */
+    void addAgain(BalanceMove move) {
+        moves.add(move);
+        again.add(move);
     }
 
     void add(Posting posting) {
@@ -55,8 +62,19 @@ final class ObjectBook {
                 || postings.stream().anyMatch(posting -> scope.contains(id, posting.at()));
     }
 
+    boolean hasSecondCharges() {
+        return !again.isEmpty();
+    }
+
+    /** What has moved, without second charges that the ledger doesn't know of. */
     long movedMinor() {
-        return moves.stream().mapToLong(BalanceMove::amountMinor).sum();
+        long all = sum(moves);
+        boolean known = again.size() == moves.size() ? hasPostings() : postedMinor() == all;
+        return known ? all : all - sum(again);
+    }
+
+    private static long sum(List<BalanceMove> some) {
+        return some.stream().mapToLong(BalanceMove::amountMinor).sum();
     }
 
     long postedMinor() {

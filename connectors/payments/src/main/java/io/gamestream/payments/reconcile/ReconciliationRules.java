@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ReconciliationRules {
 
     private final Books books;
+    private final SecondCharges again;
     private final Scope scope;
     private final Map<String, ObjectBook> objects = new TreeMap<>();
     private final Map<String, BalanceMove> fees = new TreeMap<>();
@@ -28,14 +29,20 @@ final class ReconciliationRules {
     private final List<Difference> found = new ArrayList<>();
     private final Set<String> judged = new HashSet<>();
 
-    private ReconciliationRules(Books books, Scope scope) {
+    private ReconciliationRules(Books books, SecondCharges again, Scope scope) {
         this.books = books;
+        this.again = again;
         this.scope = scope;
     }
 
-    /** @param books all that the sides have of the objects in it, but second charges ({@link Duplicates}) */
-    static Findings compare(Books books, Scope scope) {
-        return new ReconciliationRules(books, scope).compare();
+    /**
+     * What differs, but the second charges.
+     *
+     * @param books all that the sides have of the objects in it
+     * @param again found before, and reported: whether the ledger knows of them or not is no other difference
+     */
+    static Findings compare(Books books, SecondCharges again, Scope scope) {
+        return new ReconciliationRules(books, again, scope).compare();
     }
 
     private Findings compare() {
@@ -52,6 +59,7 @@ final class ReconciliationRules {
         feeIds.forEach(this::judgeFee);
         Set<String> differing = new HashSet<>();
         found.forEach(difference -> differing.add(difference.object()));
+        objects.values().stream().filter(ObjectBook::hasSecondCharges).forEach(object -> differing.add(object.id()));
         return new Findings(
                 found,
                 judged,
@@ -87,8 +95,13 @@ final class ReconciliationRules {
 
     private void enter(BalanceMove move) {
         if (move.kind() != BalanceMove.Kind.OTHER) {
-            @Nullable String object = move.object();
-            book(object == null ? move.source() : object).add(move);
+            @Nullable String id = move.object();
+            ObjectBook object = book(id == null ? move.source() : id);
+            if (again.include(move)) {
+                object.addAgain(move);
+            } else {
+                object.add(move);
+            }
         }
     }
 
@@ -129,6 +142,9 @@ final class ReconciliationRules {
                     ? BreakKind.MISSING_LOCAL
                     : object.hasMoves() ? BreakKind.AMOUNT : BreakKind.MISSING_PSP;
             report(settled(kind, object), object, Long.toString(posted), Long.toString(moved), moved - posted);
+        } else if (again.objects().contains(object.id())) {
+            // The journal tells of one charge of an order, and that there are others is reported.
+            return;
         } else if (claim == null ? moved != 0 : !claim.isMetBy(moved, scope.readSince())) {
             String ours = claim == null ? "nothing in the journal" : claim.status() + " " + claim.amountMinor();
             report(
@@ -172,7 +188,8 @@ final class ReconciliationRules {
         List<Posting> postings = postedFees.getOrDefault(id, List.of());
         boolean inWindow = (move != null && scope.contains(id, move.at()))
                 || postings.stream().anyMatch(posting -> scope.contains(id, posting.at()));
-        if (!inWindow) {
+        boolean unposted = postings.isEmpty() && move != null && again.include(move);
+        if (!inWindow || unposted) {
             return;
         }
         judged.add(id);

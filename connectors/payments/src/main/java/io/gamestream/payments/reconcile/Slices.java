@@ -126,8 +126,7 @@ final class Slices implements AutoCloseable {
         return posted;
     }
 
-    /** @param without charges that don't count */
-    Books books(int slice, Set<String> without) {
+    Books books(int slice) {
         List<BalanceMove> moves = new ArrayList<>();
         List<BalanceMove> fees = new ArrayList<>();
         List<DisputeState> disputes = new ArrayList<>();
@@ -136,8 +135,7 @@ final class Slices implements AutoCloseable {
         Set<String> orders = new HashSet<>();
         read(slice, (kind, row) -> {
             if (row instanceof BalanceMove move) {
-                boolean counts = move.kind() != BalanceMove.Kind.CAPTURE || !without.contains(move.source());
-                if (counts && kind != SliceRows.CHARGE) {
+                if (kind != SliceRows.CHARGE) {
                     (kind == SliceRows.FEE ? fees : moves).add(move);
                 }
             } else if (row instanceof DisputeState dispute) {

@@ -108,8 +108,7 @@ class ReconciliationRulesTest {
                             .orElseThrow());
                     return refund;
                 }
-                world.move(Kind.CAPTURE, "ch_again_" + order, "pi_again_" + order, order, 5_000, 0, OLD.plusSeconds(9));
-                return "ch_again_" + order;
+                return chargedAgain(world, payment, random);
             }
             case FEE -> {
                 BalanceMove charged = world.moves.stream()
@@ -124,6 +123,51 @@ class ReconciliationRulesTest {
             case UNKNOWN -> throw new IllegalArgumentException("kind: UNKNOWN");
         }
         return kind == BreakKind.TIMING ? payment.intent : refund;
+    }
+
+    /** By another intent or by the same; with a fee or not; told to the saga, which posts it, or not. */
+    private static String chargedAgain(World world, World.Payment payment, Random random) {
+        boolean another = random.nextBoolean();
+        boolean posted = random.nextBoolean();
+        String charge = "ch_again_" + payment.order;
+        // Before and behind the first one in the order of ids.
+        String intent = another ? (random.nextBoolean() ? "pi_z_" : "pi_a_") + payment.order : payment.intent;
+        int fee = random.nextInt(2) * 55;
+        world.move(Kind.CAPTURE, charge, intent, payment.order, 5_000, fee, OLD.plusSeconds(9));
+        if (another && posted) {
+            world.post(payment, PostingKind.CAPTURE, payment.intent, -5_000, OLD.plusSeconds(10));
+            world.post(payment, PostingKind.CAPTURE_SUSPENDED, payment.intent, 5_000, OLD.plusSeconds(10));
+            world.post(payment, PostingKind.CAPTURE_SUSPENDED, intent, 5_000, OLD.plusSeconds(10));
+            payment.view.setIntentId(random.nextBoolean() ? intent : payment.intent);
+        }
+        if (!posted || random.nextBoolean()) {
+            String row = world.moves.get(world.moves.size() - 1).id();
+            world.ledger.removeIf(posting -> posting.getPspObjectId().equals(row));
+        }
+        return charge;
+    }
+
+    @Test
+    void aSecondChargeThatIsPostedWronglyIsOneDifferenceMore() {
+        World world = new World();
+        World.Payment payment = world.captured("o1", 5_000, OLD);
+        world.move(Kind.CAPTURE, "ch_2", "pi_2", "o1", 5_000, 0, OLD.plusSeconds(9));
+        world.post(payment, PostingKind.CAPTURE_SUSPENDED, "pi_2", 4_999, OLD.plusSeconds(10));
+        assertThat(world.compared().differences())
+                .extracting(Difference::id, Difference::differenceMinor)
+                .containsExactly(tuple("AMOUNT:pi_2", 1L), tuple("DUPLICATE:ch_2", 5_000L));
+    }
+
+    @Test
+    void theFirstChargeIsJudgedBesideTheSecondOne() {
+        World world = new World();
+        World.Payment payment = world.captured("o1", 5_000, OLD);
+        world.move(Kind.CAPTURE, "ch_2", payment.intent, "o1", 5_000, 0, OLD.plusSeconds(9));
+        replace(world, payment.intent, posting -> legs(posting, 4_000, "EUR"));
+        assertThat(world.compared().differences())
+                .extracting(Difference::id, Difference::differenceMinor)
+                .containsExactly(tuple("AMOUNT:pi_o1", 1_000L), tuple("DUPLICATE:ch_2", 5_000L));
+        assertThat(world.compared().matched()).as("the fee").isEqualTo(1);
     }
 
     private static void replace(World world, String object, java.util.function.UnaryOperator<LedgerPosting> change) {
