@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a decline means for another attempt. The table {@code decline-codes.tsv} follows Stripe's list of card decline codes;
- * an advice of the network overrides it. What isn't known isn't retried.
+ * an advice of the network overrides it, but that "later" is days where the code says so: a card that was empty a minute ago is
+ * empty still. What isn't known isn't retried.
  */
 final class Declines {
 
@@ -50,12 +51,11 @@ final class Declines {
     private Declines() {}
 
     static DeclineClass classify(@Nullable String code, @Nullable String advice) {
-        DeclineClass advised = advice == null ? null : ADVICE.get(advice);
-        if (advised != null) {
-            return advised;
-        }
         Code known = code == null ? null : CODES.get(code);
-        return known == null ? DeclineClass.HARD : known.meaning();
+        DeclineClass meaning = known == null ? DeclineClass.HARD : known.meaning();
+        DeclineClass advised = advice == null ? null : ADVICE.get(advice);
+        boolean later = advised == DeclineClass.SOFT_MINUTES && meaning == DeclineClass.SOFT_DAYS;
+        return advised == null || later ? meaning : advised;
     }
 
     /** The code as a player may see it. */

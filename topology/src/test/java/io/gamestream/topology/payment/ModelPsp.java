@@ -264,6 +264,7 @@ final class ModelPsp {
     private PspFact intentFact() {
         PspFact fact = Payments.intent(Objects.requireNonNull(intent), Payments.TOTAL, captured);
         fact.setDeclineCode(declineCode);
+        fact.setAdviceCode(declineCode == null ? null : Payments.advice(declineCode));
         return scoped(fact);
     }
 

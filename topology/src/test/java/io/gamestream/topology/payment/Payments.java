@@ -120,9 +120,20 @@ final class Payments {
         return fact;
     }
 
+    /** What the PSP advises with some codes. */
+    static @Nullable String advice(String code) {
+        return switch (code) {
+            case "stolen_card" -> "do_not_try_again";
+            case "expired_card" -> "confirm_card_data";
+            case "insufficient_funds", "processing_error", "issuer_not_available" -> "try_again_later";
+            default -> null;
+        };
+    }
+
     static PspFact declined(String code) {
         PspFact fact = intent(PspStatus.REQUIRES_PAYMENT_METHOD);
         fact.setDeclineCode(code);
+        fact.setAdviceCode(advice(code));
         return fact;
     }
 

@@ -30,6 +30,10 @@ class RetryRulesTest {
     void anAdviceOverridesTheTableAndWhatIsUnknownIsFinal() {
         assertThat(Declines.classify("do_not_honor", "do_not_try_again")).isEqualTo(DeclineClass.HARD);
         assertThat(Declines.classify("stolen_card", "try_again_later")).isEqualTo(DeclineClass.SOFT_MINUTES);
+        assertThat(Declines.classify("insufficient_funds", "try_again_later"))
+                .as("how much later is the code's to say")
+                .isEqualTo(DeclineClass.SOFT_DAYS);
+        assertThat(Declines.classify(null, "try_again_later")).isEqualTo(DeclineClass.SOFT_MINUTES);
         assertThat(Declines.classify("something_new", null)).isEqualTo(DeclineClass.HARD);
         assertThat(Declines.classify(null, null)).isEqualTo(DeclineClass.HARD);
     }
