@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * One order's life from a seed: the machine on one side, {@link ModelPsp} on the other, and between them everything that can
@@ -321,16 +322,30 @@ final class History {
     }
 
     private void checkAccess() {
-        if (saga.entitlements.isEmpty()) {
-            return;
-        }
-        List<Grant> grants = saga.entitlements.get(saga.entitlements.size() - 1).getGrants();
-        boolean none = psp.refunded() >= psp.captured || psp.dispute == PspStatus.LOST;
-        boolean anyActive = grants.stream().anyMatch(grant -> grant.getState() == GrantState.ACTIVE);
-        check(!none || !anyActive, "L3: active though nothing is left");
+        List<Grant> grants = saga.entitlements.isEmpty()
+                ? List.of()
+                : saga.entitlements.get(saga.entitlements.size() - 1).getGrants();
+        Set<String> active = grants.stream()
+                .filter(grant -> grant.getState() == GrantState.ACTIVE)
+                .map(Grant::getGameId)
+                .collect(Collectors.toCollection(TreeSet::new));
+        check(active.equals(paidFor()), "L3: " + active + " (expected: " + paidFor() + ")");
         check(
                 grants.stream().noneMatch(grant -> grant.getState() == GrantState.SUSPENDED),
                 "L3: suspended though no dispute is open");
+    }
+
+    /** The games that money of this order is left for, and that nobody has given back. */
+    private Set<String> paidFor() {
+        if (psp.refunded() >= psp.captured || psp.dispute == PspStatus.LOST) {
+            return Set.of();
+        }
+        Set<String> games = new TreeSet<>(psp.captured == Payments.TOTAL ? Set.of("g1", "g2") : Set.of("g1"));
+        saga.view().getRefunds().stream()
+                .filter(refund -> refund.getPspRefundId() != null)
+                .filter(refund -> psp.refundStatus.get(refund.getPspRefundId()) != PspStatus.FAILED)
+                .forEach(refund -> games.removeAll(refund.getGameIds()));
+        return games;
     }
 
     private void unique(String what, List<String> ids) {
