@@ -22,11 +22,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/admin/dlq}: parked orders listed, shown, replayed. */
+/** {@code /v1/admin}: parked orders listed, shown, replayed; any order compared with the PSP. */
 final class AdminRoutes {
 
     private static final int MAX_BODY = 4 * 1024;
@@ -50,6 +51,7 @@ final class AdminRoutes {
         routes.get("/v1/admin/dlq", this::list);
         routes.get("/v1/admin/dlq/{id}", context -> Json.send(context.response(), 200, LetterJson.of(find(context))));
         routes.post("/v1/admin/dlq/{id}/replay", MAX_BODY, this::replay);
+        routes.post("/v1/admin/orders/{id}/sync", MAX_BODY, this::sync);
     }
 
     private void list(RoutingContext context) {
@@ -84,27 +86,44 @@ final class AdminRoutes {
                         "A replay can't get this order going",
                         409,
                         newest.map(ParkedOrder::getWhatToDo).orElse("")));
-            case REPLAY -> send(context, command(id, newest.orElseThrow(() -> none(id)), actor, reason));
+            case REPLAY ->
+                send(
+                        context,
+                        command(id, newest.orElseThrow(() -> none(id)), actor, reason),
+                        Map.of("deadLetterId", id));
         }
     }
 
-    private void send(RoutingContext context, AdminCommand command) {
+    /** Of an order that nobody has placed nothing comes. */
+    private void sync(RoutingContext context) {
+        String orderId = id(context);
+        if (orderId.isBlank() || orderId.length() > MAX_TEXT) {
+            throw new ProblemException(
+                    Problem.badParameter("id", "id: (expected: an order's, of 1 to " + MAX_TEXT + " characters)"));
+        }
+        JsonNode body = body(context);
+        AdminCommand command = AdminCommand.newBuilder()
+                .setCommandId("sync:" + UUID.randomUUID())
+                .setKind(AdminCommandKind.SYNC)
+                .setOrderId(orderId)
+                .setActor(staff(text(body, "actor")))
+                .setReason(text(body, "reason"))
+                .setAt(clock.instant())
+                .build();
+        send(context, command, Map.of());
+    }
+
+    private void send(RoutingContext context, AdminCommand command, Map<String, String> more) {
+        Map<String, String> accepted = new LinkedHashMap<>(more);
+        accepted.put("orderId", command.getOrderId());
+        accepted.put("status", "ACCEPTED");
         vertx.<Void>executeBlocking(
                         () -> {
                             send.apply(command).join();
                             return null;
                         },
                         false)
-                .onSuccess(done -> Json.send(
-                        context.response(),
-                        202,
-                        Map.of(
-                                "deadLetterId",
-                                String.valueOf(command.getDeadLetterId()),
-                                "orderId",
-                                command.getOrderId(),
-                                "status",
-                                "ACCEPTED")))
+                .onSuccess(done -> Json.send(context.response(), 202, accepted))
                 .onFailure(e -> Problems.send(
                         context.response(),
                         Problem.unavailable("Kafka can't take the command now, or it isn't known whether it has. Repeat"
@@ -118,10 +137,14 @@ final class AdminRoutes {
                 .setKind(AdminCommandKind.REPLAY)
                 .setOrderId(letter.getOrderId())
                 .setDeadLetterId(id)
-                .setActor("staff:" + (actor == null ? "unnamed" : actor))
+                .setActor(staff(actor))
                 .setReason(reason)
                 .setAt(clock.instant())
                 .build();
+    }
+
+    private static String staff(@Nullable String actor) {
+        return "staff:" + (actor == null ? "unnamed" : actor);
     }
 
     private ParkedOrder find(RoutingContext context) {

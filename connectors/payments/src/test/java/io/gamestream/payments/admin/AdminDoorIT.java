@@ -105,6 +105,32 @@ class AdminDoorIT {
         }
     }
 
+    @Test
+    void thePspIsReadWhenAnOperatorAsksForIt() throws Exception {
+        try (PaymentsGatewayService gateway = gateway()) {
+            String orders = "http://127.0.0.1:" + gateway.adminPort() + "/v1/admin/orders/";
+            HttpResponse<String> accepted =
+                    post(orders + order + "/sync", "{\"actor\":\"anna\",\"reason\":\"refunded by hand\"}");
+            assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
+            assertThat(Json.MAPPER.readTree(accepted.body()))
+                    .isEqualTo(Json.MAPPER.valueToTree(Map.of("orderId", order, "status", "ACCEPTED")));
+            assertThat(commands()).singleElement().satisfies(command -> {
+                assertThat(command.getKind()).isEqualTo(AdminCommandKind.SYNC);
+                assertThat(command.getDeadLetterId()).isNull();
+                assertThat(command.getActor()).isEqualTo("staff:anna");
+                assertThat(command.getReason()).isEqualTo("refunded by hand");
+            });
+            assertThat(post(orders + "x".repeat(201) + "/sync", "").statusCode())
+                    .isEqualTo(400);
+            assertThat(post(orders + order + "/sync", "[]").statusCode()).isEqualTo(400);
+            assertThat(post("http://127.0.0.1:" + gateway.port() + "/v1/admin/orders/" + order + "/sync", "")
+                            .statusCode())
+                    .as("not at the players' door")
+                    .isEqualTo(404);
+            assertThat(commands()).hasSize(1);
+        }
+    }
+
     private PaymentsGatewayService gateway() throws Exception {
         Map<String, String> settings = stack.connectionSettings();
         settings.put("payments-gateway.webhooks.secrets", "[whsec_test_gamestream]");
