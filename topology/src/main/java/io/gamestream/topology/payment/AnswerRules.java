@@ -154,11 +154,16 @@ final class AnswerRules {
     }
 
     private static void executed(PaymentDraft draft, PaymentOperation operation) {
+        // It may be an earlier one; then what is waited for is another's.
+        boolean wasOpen =
+                Operations.open(draft.view()).filter(operation::equals).isPresent();
         if (draft.signal(operation, OperationSignal.EXECUTED)) {
             operation.setProblem(null);
-            draft.saga().setWaits(0);
-            draft.saga().setFailures(0);
-            draft.saga().setReissueAt(null);
+            if (wasOpen) {
+                draft.saga().setWaits(0);
+                draft.saga().setFailures(0);
+                draft.saga().setReissueAt(null);
+            }
         }
     }
 

@@ -80,6 +80,24 @@ class ContradictedAnswersTest {
                 .isEqualTo(ParkCause.CONFLICT));
     }
 
+    @Test
+    void aRefusalThatWasNoneTakesNoTimerFromTheRefundAfterIt() {
+        saga.ask(Payments.place());
+        saga.complete();
+        saga.ask(Payments.refund("r1", "g1"));
+        PspCommand first = saga.command();
+        saga.answer(PspOutcome.REFUSED);
+        saga.ask(Payments.refund("r2", "g2"));
+        saga.answer(PspOutcome.NOT_EXECUTED);
+        assertThat(saga.timers()).containsKey(TimerKind.REISSUE);
+        saga.answer(Payments.answer(
+                first, PspOutcome.DONE, Payments.refunded("re_1", PspStatus.SUCCEEDED, 1999, first.getOperationId())));
+        assertThat(saga.timers()).containsKey(TimerKind.REISSUE);
+        saga.fire(TimerKind.REISSUE);
+        assertThat(saga.command().getOperationId()).isEqualTo("o1:refund:2");
+        assertThat(saga.command().getIssue()).isEqualTo(2);
+    }
+
     /** However many reads nobody answered before: the one after the answer is the ladder's first, and parks nothing. */
     @Test
     void anAnswerThatComesLateIsReadFromTheLaddersBeginning() {
