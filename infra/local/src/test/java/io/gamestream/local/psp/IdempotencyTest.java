@@ -3,6 +3,7 @@ package io.gamestream.local.psp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -45,6 +46,55 @@ class IdempotencyTest {
         assertThat(second.headers().firstValue("Idempotent-Replayed")).contains("true");
         assertThat(second.body()).isEqualTo(first.body());
         assertThat(charges()).isEqualTo(1);
+    }
+
+    @Test
+    void showsTheChargeThatWasPendingAlthoughItHasSettledSince() throws Exception {
+        script("create", "processing");
+        HttpResponse<String> first = expand("/v1/payment_intents", "k1", PURCHASE);
+        JsonNode intent = Simulator.json(first);
+        assertThat(intent.at("/latest_charge/status").asText()).isEqualTo("pending");
+        simulator.admin("/_sim/payment_intents/" + intent.path("id").asText() + "/settle", "{}");
+        assertThat(chargeNow(intent).path("status").asText()).isEqualTo("succeeded");
+        isRepeated(first, "/v1/payment_intents", "k1", PURCHASE);
+    }
+
+    @Test
+    void showsTheChargeAsItWasBeforeItsRefundEvenAfterARestart() throws Exception {
+        HttpResponse<String> first = expand("/v1/payment_intents", "k1", PURCHASE);
+        JsonNode intent = Simulator.json(first);
+        assertThat(intent.at("/latest_charge/balance_transaction/amount").asLong())
+                .isEqualTo(1_099);
+        String update = "/v1/payment_intents/" + intent.path("id").asText();
+        Map<String, String> noted = Map.of("metadata[note]", "gift");
+        HttpResponse<String> updated = expand(update, "k2", noted);
+        simulator.post(
+                "/v1/refunds", "k3", Map.of("payment_intent", intent.path("id").asText()));
+        assertThat(chargeNow(intent).path("refunded").asBoolean()).isTrue();
+        isRepeated(first, "/v1/payment_intents", "k1", PURCHASE);
+        isRepeated(updated, update, "k2", noted);
+        stop();
+        start();
+        assertThat(chargeNow(intent).path("refunded").asBoolean()).isTrue();
+        isRepeated(first, "/v1/payment_intents", "k1", PURCHASE);
+        isRepeated(updated, update, "k2", noted);
+    }
+
+    private JsonNode chargeNow(JsonNode intent) throws Exception {
+        return simulator.get("/v1/charges/" + intent.at("/latest_charge/id").asText());
+    }
+
+    private void isRepeated(HttpResponse<String> first, String path, String key, Map<String, String> form)
+            throws Exception {
+        HttpResponse<String> again = expand(path, key, form);
+        assertThat(again.headers().firstValue("Idempotent-Replayed")).contains("true");
+        assertThat(again.body()).isEqualTo(first.body());
+    }
+
+    private HttpResponse<String> expand(String path, String key, Map<String, String> form) throws Exception {
+        Map<String, String> all = new HashMap<>(form);
+        all.put("expand[0]", "latest_charge.balance_transaction");
+        return simulator.post(path, key, all);
     }
 
     @Test

@@ -111,7 +111,7 @@ final class ReadRoutes {
             String id = context.pathParam("id");
             T found = shelf.get(id).orElseThrow(() -> new ApiErrorException(ApiError.missing(name, id, "id")));
             List<String> expand = Exchanges.query(context).elements("expand");
-            send(context, Reply.expanded(StripeJson.of(found), psp.state(), expand));
+            send(context, Reply.expanded(StripeJson.of(found), psp.state()::expansion, expand));
         }));
     }
 

@@ -5,14 +5,18 @@ import io.gamestream.local.psp.core.Answer;
 import io.gamestream.local.psp.core.ApiError;
 import io.gamestream.local.psp.core.Charge;
 import io.gamestream.local.psp.core.Intent;
+import io.gamestream.local.psp.core.PspObject;
 import io.gamestream.local.psp.core.PspState;
 import io.gamestream.local.psp.engine.Psp;
+import io.gamestream.local.psp.log.Entry;
 import io.gamestream.runtime.http.Json;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Ends responses as Stripe does. */
 final class Reply {
@@ -64,7 +68,12 @@ final class Reply {
                     error.intent() == null ? null : (Intent) outcome.change().object(error.intent());
             return StripeJson.error(error, shown);
         }
-        return expanded(StripeJson.of(outcome.change().object(String.valueOf(answer.object()))), state, expand);
+        Entry.Change change = outcome.change();
+        // As they were: an answer that is given again is the first one, whatever has become of the charge since.
+        return expanded(
+                StripeJson.of(change.object(String.valueOf(answer.object()))),
+                id -> change.find(id).or(() -> state.expansion(id)),
+                expand);
     }
 
     static void send(HttpServerResponse response, ApiError error) {
@@ -79,17 +88,19 @@ final class Reply {
         }
     }
 
-    /** {@code latest_charge} and, below it, {@code balance_transaction}; other paths stay ids. */
-    static ObjectNode expanded(ObjectNode node, PspState state, List<String> paths) {
+    /**
+     * {@code latest_charge} and, below it, {@code balance_transaction}; other paths stay ids.
+     *
+     * @param objects by id
+     */
+    static ObjectNode expanded(ObjectNode node, Function<String, Optional<PspObject>> objects, List<String> paths) {
         if (paths.stream().noneMatch(path -> path.startsWith("latest_charge"))) {
             return node;
         }
-        Charge charge = state.charge(node.path("latest_charge").asText()).orElse(null);
-        if (charge != null) {
+        if (objects.apply(node.path("latest_charge").asText()).orElse(null) instanceof Charge charge) {
             ObjectNode shown = StripeJson.of(charge);
             if (paths.contains("latest_charge.balance_transaction")) {
-                state.rows()
-                        .get(String.valueOf(charge.balanceTransaction()))
+                objects.apply(String.valueOf(charge.balanceTransaction()))
                         .ifPresent(row -> shown.set("balance_transaction", StripeJson.of(row)));
             }
             node.set("latest_charge", shown);

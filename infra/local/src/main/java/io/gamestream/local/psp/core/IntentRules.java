@@ -53,6 +53,7 @@ final class IntentRules {
         Map<String, String> metadata = new HashMap<>(intent.metadata());
         metadata.putAll(update.metadata());
         metadata.values().removeIf(String::isEmpty);
+        putCharge(view, intent, draft);
         return draft.answer(intent.described(
                 update.amount() == null ? intent.amount() : update.amount(),
                 update.description() == null ? intent.description() : update.description(),
@@ -110,6 +111,7 @@ final class IntentRules {
         if (!intent.status().isCancelable()) {
             return refuse(intent, "cancel", draft);
         }
+        putCharge(view, intent, draft);
         Intent done = intent.canceled(cancel.reason() == null ? "requested_by_customer" : cancel.reason(), draft.now());
         draft.event("payment_intent.canceled", done);
         return draft.answer(done);
@@ -217,6 +219,14 @@ final class IntentRules {
 
     private static @Nullable Charge chargeOf(PspView view, Intent intent) {
         return intent.charge() == null ? null : view.charge(intent.charge()).orElse(null);
+    }
+
+    /** The answer may show it, and then as it was. */
+    private static void putCharge(PspView view, Intent intent, Draft draft) {
+        Charge charge = chargeOf(view, intent);
+        if (charge != null) {
+            draft.put(charge);
+        }
     }
 
     private static Decision refuse(Intent intent, String verb, Draft draft) {

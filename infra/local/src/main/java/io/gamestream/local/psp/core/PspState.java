@@ -101,6 +101,11 @@ public final class PspState implements PspView {
         return disputes.get(id);
     }
 
+    /** A charge or a row of the balance: what answers are expanded with. */
+    public Optional<PspObject> expansion(String id) {
+        return charges.get(id).<PspObject>map(charge -> charge).or(() -> rows.get(id));
+    }
+
     public Shelf<Intent> intents() {
         return intents;
     }

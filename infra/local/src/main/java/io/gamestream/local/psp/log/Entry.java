@@ -8,6 +8,7 @@ import io.gamestream.local.psp.core.PspEvent;
 import io.gamestream.local.psp.core.PspObject;
 import io.gamestream.local.psp.core.Task;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A line of the truth log. Times are milliseconds of the epoch. */
@@ -61,10 +62,12 @@ public sealed interface Entry {
 
         /** The object with an id, as this change left it. */
         public PspObject object(String id) {
-            return objects.stream()
-                    .filter(object -> object.id().equals(id))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("entry " + seq + " has no object " + id));
+            return find(id).orElseThrow(() -> new IllegalStateException("entry " + seq + " has no object " + id));
+        }
+
+        /** The same; empty where this change had nothing to do with it. */
+        public Optional<PspObject> find(String id) {
+            return objects.stream().filter(object -> object.id().equals(id)).findFirst();
         }
     }
 
