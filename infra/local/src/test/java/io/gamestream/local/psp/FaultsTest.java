@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +67,19 @@ class FaultsTest {
         assertThat(counted.get(TransportFault.TIMEOUT_BEFORE)).isBetween(850, 1_150);
         assertThat(counted.get(TransportFault.ERROR_AFTER)).isBetween(2_800, 3_200);
         assertThat(declined).isBetween(2_300, 2_700);
+    }
+
+    @Test
+    void reorderedDeliveriesAreSpreadOverTheirTimeAndTheOthersGoAtOnce() throws Exception {
+        FaultPlan plan = new FaultPlan(1, with("{\"webhook\":{\"reordered\":0.25,\"reorder-ms\":400}}"));
+        List<Long> delays = LongStream.range(0, 10_000)
+                .map(i -> plan.delivery("evt_" + i, "charge.succeeded").delayMs())
+                .boxed()
+                .toList();
+        List<Long> reordered = delays.stream().filter(delay -> delay > 0).toList();
+        assertThat(reordered.size()).isBetween(2_300, 2_700);
+        assertThat(reordered).allMatch(delay -> delay < 400).anyMatch(delay -> delay < 40);
+        assertThat(reordered).anyMatch(delay -> delay > 360);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +177,24 @@ class WebhooksTest {
     }
 
     @Test
+    void reorderedOnesComeInAnotherOrderThanTheyHappened() throws Exception {
+        try (Simulator simulator = simulator(Map.of(
+                "webhooks.in-flight", "1", "faults.webhook.reordered", "1", "faults.webhook.reorder-ms", "1000"))) {
+            for (int i = 0; i < 5; i++) {
+                pay(simulator, "k" + i);
+            }
+            awaitDeliveries(15);
+            awaitDelivered(simulator);
+            List<String> happened = new ArrayList<>();
+            simulator
+                    .get("/v1/events?limit=100")
+                    .path("data")
+                    .forEach(event -> happened.add(0, event.path("id").asText()));
+            assertThat(ids()).containsExactlyInAnyOrderElementsOf(happened).isNotEqualTo(happened);
+        }
+    }
+
+    @Test
     void aSecretThatIsNotOursDoesNotVerify() throws Exception {
         try (Simulator simulator = simulator(Map.of())) {
             pay(simulator, "k1");
@@ -206,6 +225,15 @@ class WebhooksTest {
                     .getType());
         }
         return types;
+    }
+
+    private List<String> ids() throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (Delivery delivery : deliveries) {
+            ids.add(Webhook.constructEvent(delivery.body(), delivery.signature(), SECRET)
+                    .getId());
+        }
+        return ids;
     }
 
     private void awaitDeliveries(int count) {
