@@ -32,7 +32,7 @@ final class CommandRules {
         switch (command.getKind()) {
             case PLACE -> place(draft, command, lsn);
             case CAPTURE -> capture(placed(draft, command), command);
-            case CANCEL -> cancel(placed(draft, command), Purchase.PLAYER);
+            case CANCEL -> cancel(placed(draft, command), Purchase.PLAYER, command.getReason());
             case REFUND -> RefundRules.asked(placed(draft, command), command);
             case UNKNOWN ->
                 throw new BadRecordException("command " + command.getCommandId()
@@ -42,7 +42,7 @@ final class CommandRules {
 
     /** The timer of orders that aren't paid. */
     static void expired(PaymentDraft draft) {
-        cancel(draft, Purchase.EXPIRY);
+        cancel(draft, Purchase.EXPIRY, null);
     }
 
     static void administered(PaymentDraft draft, AdminCommand command) {
@@ -179,7 +179,7 @@ final class CommandRules {
                 .add(game));
     }
 
-    private static void cancel(PaymentDraft draft, String by) {
+    private static void cancel(PaymentDraft draft, String by, @Nullable String reason) {
         PaymentSaga saga = draft.saga();
         PaymentState payment = draft.view().getPayment();
         boolean possible = PaymentTransitions.PAYMENT.next(payment, PaymentSignal.CANCEL_ASKED) != payment;
@@ -188,6 +188,7 @@ final class CommandRules {
             return;
         }
         saga.setCancelAsked(by);
+        saga.setCancelReason(reason);
         draft.signal(PaymentSignal.CANCEL_ASKED);
         Operations.open(draft.view())
                 .filter(operation -> operation.getState() == OperationState.WAITING)

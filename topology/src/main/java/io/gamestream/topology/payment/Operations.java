@@ -74,6 +74,7 @@ final class Operations {
                 null);
         view.getOperations().add(operation);
         draft.saga().setTarget(view.getIntentId());
+        draft.saga().setTargetReason(AskedReasons.of(draft.saga(), kind, commandId));
         issue(draft, operation);
     }
 
@@ -143,10 +144,10 @@ final class Operations {
         }
         switch (operation.getKind()) {
             case CREATE, CONFIRM -> command.setPaymentMethod(draft.saga().getPaymentMethod());
-            case CANCEL ->
-                command.setReason(
-                        Purchase.PLAYER.equals(draft.saga().getCancelAsked()) ? "requested_by_customer" : "abandoned");
-            case REFUND -> command.setReason("requested_by_customer");
+            case CANCEL, REFUND -> {
+                String reason = draft.saga().getTargetReason();
+                command.setReason(reason == null ? AskedReasons.unasked(draft.saga(), operation.getKind()) : reason);
+            }
             case CAPTURE, SYNC, UNKNOWN -> {
                 // nothing more to say
             }

@@ -8,6 +8,7 @@ import io.gamestream.schemas.payments.LedgerPosting;
 import io.gamestream.schemas.payments.Notification;
 import io.gamestream.schemas.payments.OperationKind;
 import io.gamestream.schemas.payments.OperationState;
+import io.gamestream.schemas.payments.OrderCommand;
 import io.gamestream.schemas.payments.OrderState;
 import io.gamestream.schemas.payments.PaymentDispute;
 import io.gamestream.schemas.payments.PaymentEvent;
@@ -36,6 +37,8 @@ import java.util.stream.Collectors;
 final class History {
 
     private static final int FAULTY_STEPS = 30;
+
+    private static final List<String> REASONS = List.of("fraudulent", "duplicate", "somebody's own words");
 
     private final Random random;
     private final UnaryOperator<PspCommand> bug;
@@ -166,13 +169,18 @@ final class History {
 
     private void ask() {
         switch (random.nextInt(6)) {
-            case 0 -> saga.ask(Payments.cancel());
+            case 0 -> saga.ask(because(Payments.cancel()));
             case 1 -> saga.ask(Payments.capture(random.nextBoolean() ? new String[] {"g1"} : new String[0]));
-            case 2 -> saga.ask(Payments.refund("r" + random.nextInt(3), random.nextBoolean() ? "g1" : "g2"));
-            case 3 -> saga.ask(Payments.refundOf("r" + random.nextInt(3), 1 + random.nextInt(3000)));
-            case 4 -> saga.ask(Payments.refund("r" + random.nextInt(3)));
+            case 2 -> saga.ask(because(Payments.refund("r" + random.nextInt(3), random.nextBoolean() ? "g1" : "g2")));
+            case 3 -> saga.ask(because(Payments.refundOf("r" + random.nextInt(3), 1 + random.nextInt(3000))));
+            case 4 -> saga.ask(because(Payments.refund("r" + random.nextInt(3))));
             default -> saga.ask(Payments.place());
         }
+    }
+
+    private OrderCommand because(OrderCommand command) {
+        command.setReason(REASONS.get(saga.commands.size() % REASONS.size()));
+        return command;
     }
 
     private void collect() {
