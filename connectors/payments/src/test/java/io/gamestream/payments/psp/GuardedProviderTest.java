@@ -2,6 +2,8 @@ package io.gamestream.payments.psp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gamestream.payments.worker.WorkerSettings;
+import io.gamestream.runtime.settings.Settings;
 import io.gamestream.schemas.payments.PspCommand;
 import io.gamestream.schemas.payments.PspOutcome;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -97,6 +100,38 @@ class GuardedProviderTest {
         Awaitility.await().atMost(Duration.ofSeconds(5)).until(guarded::accepts);
         assertThat(call().outcome()).isEqualTo(PspOutcome.DONE);
         assertThat(call().outcome()).isEqualTo(PspOutcome.DONE);
+    }
+
+    @Test
+    void lessThanHalfOfTheCallsMayFail() {
+        for (int i = 0; i < 4; i++) {
+            next = answer(PspOutcome.DONE, 200);
+            call();
+            call();
+            next = answer(PspOutcome.UNKNOWN, 500);
+            call();
+        }
+        assertThat(guarded.accepts()).as("4 of 12 have failed").isTrue();
+        for (int i = 0; i < 3; i++) {
+            call();
+            assertThat(guarded.accepts())
+                    .as("%s of %s have failed", 5 + i, 13 + i)
+                    .isTrue();
+        }
+        assertThat(calls).hasValue(15);
+        call();
+        assertThat(guarded.accepts()).as("8 of 16 have failed").isFalse();
+    }
+
+    /** What an operator who sets nothing gets. */
+    @Test
+    void theDefaultsAreThreeSecondsHalfOfTheCallsAndThirtySeconds() {
+        ProviderSettings defaults = Settings.load(null, Map.of(), Map.of("payments-worker.provider.api-key", Sim.KEY))
+                .bind("payments-worker", WorkerSettings.class)
+                .provider();
+        assertThat(defaults.timeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(defaults.breaker())
+                .isEqualTo(new ProviderSettings.Breaker(50, Duration.ofSeconds(10), 20, Duration.ofSeconds(30), 5));
     }
 
     @Test
