@@ -55,7 +55,7 @@ final class PspWorker implements AutoCloseable {
     private final InstantSource clock;
 
     private final Map<TopicPartition, Progress> progress = new HashMap<>();
-    private final Lanes<Command> lanes = new Lanes<>();
+    private final Lanes<Command> lanes;
     private final Queue<Answered> answered = new ConcurrentLinkedQueue<>();
     private final List<Finished> unwritten = new ArrayList<>();
     private long writtenNanos = System.nanoTime();
@@ -86,6 +86,7 @@ final class PspWorker implements AutoCloseable {
         this.provider = provider;
         this.settings = settings;
         this.clock = clock;
+        this.lanes = new Lanes<>(settings.inFlight());
     }
 
     void subscribe() {
@@ -139,9 +140,8 @@ final class PspWorker implements AutoCloseable {
             return passed(of, record, e);
         }
         Command command = new Command(record, read, of);
-        if (lanes.enter(read.getOrderId(), command)) {
-            begin(command);
-        }
+        lanes.enter(read.getOrderId(), command);
+        lanes.next().ifPresent(this::begin);
         return true;
     }
 
@@ -193,7 +193,8 @@ final class PspWorker implements AutoCloseable {
                 return;
             }
             answered.remove();
-            lanes.leave(command.command().getOrderId()).ifPresent(this::begin);
+            lanes.leave(command.command().getOrderId());
+            lanes.next().ifPresent(this::begin);
             if (progress.get(command.partition()) == command.of()) {
                 command.of().done(command.record().offset());
                 unwritten.add(new Finished(command.partition(), out));

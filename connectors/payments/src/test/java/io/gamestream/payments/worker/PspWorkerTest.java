@@ -274,6 +274,41 @@ class PspWorkerTest {
     }
 
     @Test
+    void noMoreCallsAreUnderWayThanMayBe() {
+        give(Sim.create("o1"));
+        give(Sim.create("o2"));
+        worker.turn();
+        // A poll brings as many as may be under way, however many are.
+        List.of("o3", "o4", "o5").forEach(order -> give(Sim.create(order)));
+        worker.turn();
+        assertThat(provider.open).containsOnlyKeys("o1:create:1", "o2:create:1", "o3:create:1");
+        assertThat(consumer.paused()).containsExactly(COMMANDS);
+        provider.answer("o2:create:1");
+        worker.turn();
+        assertThat(provider.open).containsOnlyKeys("o1:create:1", "o3:create:1", "o4:create:1");
+        for (String order : List.of("o1", "o3", "o4", "o5")) {
+            provider.answer(order + ":create:1");
+            worker.turn();
+        }
+        assertThat(written()).hasSize(5);
+        assertThat(committed()).isEqualTo(new OffsetAndMetadata(5, ""));
+        assertThat(consumer.paused()).isEmpty();
+    }
+
+    @Test
+    void whatWaitsForItsTurnIsNotBegunAfterItsPartitionIsGone() {
+        List.of("o1", "o2", "o3", "o4").forEach(order -> give(Sim.create(order)));
+        worker.turn();
+        assertThat(provider.open).hasSize(3);
+        // The in-memory consumer would go on calling it paused.
+        consumer.resume(Set.of(COMMANDS));
+        consumer.rebalance(List.of());
+        provider.answer("o1:create:1");
+        worker.turn();
+        assertThat(provider.open).containsOnlyKeys("o2:create:1", "o3:create:1");
+    }
+
+    @Test
     void aResultThatCouldNotBeWrittenIsWrittenLater() {
         give(Sim.create("o1"));
         worker.turn();
