@@ -66,6 +66,35 @@ class OrderIntakeIT {
                 .isEqualTo(1);
     }
 
+    /** The order's row is written before either of them. */
+    @ParameterizedTest
+    @CsvSource({"outbox, NEW.payload ->> 'paymentMethod'", "idempotency, NEW.key"})
+    void whereOneOfThemCanNotBeWrittenNothingIsAndTheKeyIsAsGoodAsNew(String table, String marked) throws Exception {
+        String mark = "it-half-" + table;
+        String body = BODY.replace("pm_card_visa", mark);
+        long before = intake.rows();
+        intake.sql("CREATE OR REPLACE FUNCTION payments.it_half() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN RAISE EXCEPTION 'the disk is full' USING ERRCODE = 'disk_full'; END $$");
+        intake.sql("CREATE TRIGGER it_half BEFORE INSERT ON payments." + table + " FOR EACH ROW WHEN (" + marked
+                + " = '" + mark + "') EXECUTE FUNCTION payments.it_half()");
+        try {
+            assertThat(intake.post("/v1/orders", mark, body).statusCode()).isGreaterThanOrEqualTo(500);
+            assertThat(intake.rows()).isEqualTo(before);
+        } finally {
+            intake.sql("DROP FUNCTION payments.it_half CASCADE");
+        }
+        HttpResponse<String> again = intake.post("/v1/orders", mark, body);
+        assertThat(again.statusCode()).isEqualTo(202);
+        assertThat(again.headers().firstValue("Idempotent-Replayed")).isEmpty();
+        String id = json(again).path("orderId").asText();
+        assertThat(intake.count("payments.orders WHERE id = '" + id + "'")).isEqualTo(1);
+        assertThat(intake.count("payments.outbox WHERE aggregate_id = '" + id + "'"))
+                .isEqualTo(1);
+        assertThat(intake.count("payments.idempotency WHERE key = '" + mark + "' AND order_id = '" + id + "'"))
+                .isEqualTo(1);
+        assertThat(intake.rows()).isEqualTo(before + 3);
+    }
+
     @Test
     void aHundredAtOnceAreOneOrder() throws Exception {
         List<CompletableFuture<HttpResponse<String>>> sent = IntStream.range(0, 100)
