@@ -136,19 +136,14 @@ final class AgreementCheck {
                     .forEach(grant -> granted.put(grant.getGameId(), grant.getState()));
         }
         if (view.getStatus() == OrderState.COMPLETED) {
-            boolean barred = view.getDisputedMinor() > 0 || view.getLostMinor() > 0;
-            for (PaymentLine line : view.getLines()) {
-                boolean due = line.getCaptured() && line.getRefundedMinor() == 0 && !barred;
-                if (due && granted.get(line.getGameId()) != GrantState.ACTIVE) {
-                    found(
-                            Invariant.L3,
-                            order,
-                            "game " + line.getGameId() + " is paid, and "
-                                    + granted.getOrDefault(line.getGameId(), GrantState.NONE));
-                }
-            }
+            paidIsThere(order, view, granted);
             if (!receipts.contains(order)) {
                 found(Invariant.L3, order, "is completed, without a receipt");
+            }
+        } else if (view.getStatus() == OrderState.PARKED) {
+            // Of one in conflict it is for somebody to say what the money is for (docs/adr/0010).
+            if (view.getPayment() == PaymentState.CAPTURED && kept(view) > 0) {
+                paidIsThere(order, view, granted);
             }
         } else if (view.getStatus() == OrderState.REFUNDED || view.getStatus() == OrderState.CHARGED_BACK) {
             granted.forEach((game, state) -> {
@@ -156,6 +151,25 @@ final class AgreementCheck {
                     found(Invariant.L3, order, "the money is gone, and game " + game + " is " + state);
                 }
             });
+        }
+    }
+
+    /** Money that is there, and not about to go back. */
+    private static long kept(PaymentView view) {
+        return view.getCapturedMinor() - view.getRefundedMinor() - view.getRefundPendingMinor() - view.getLostMinor();
+    }
+
+    private void paidIsThere(String order, PaymentView view, Map<String, GrantState> granted) {
+        boolean barred = view.getDisputedMinor() > 0 || view.getLostMinor() > 0;
+        for (PaymentLine line : view.getLines()) {
+            boolean due = line.getCaptured() && line.getRefundedMinor() == 0 && !barred;
+            if (due && granted.get(line.getGameId()) != GrantState.ACTIVE) {
+                found(
+                        Invariant.L3,
+                        order,
+                        "game " + line.getGameId() + " is paid, and "
+                                + granted.getOrDefault(line.getGameId(), GrantState.NONE));
+            }
         }
     }
 

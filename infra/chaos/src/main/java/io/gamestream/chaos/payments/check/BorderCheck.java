@@ -17,6 +17,9 @@ import java.util.Set;
 /** S8 to S12: what comes in and goes out. Pure. */
 final class BorderCheck {
 
+    /** Messages about what may happen to an order more than once. */
+    private static final Set<String> COUNTED = Set.of("refund-issued", "access-suspended", "access-restored");
+
     private final Evidence evidence;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -135,12 +138,7 @@ final class BorderCheck {
                     found(Invariant.S10, exchange.key(), "got order " + exchange.orderId() + ", which another key has");
                 }
             } else if (known.body().equals(exchange.body())) {
-                if (exchange.accepted() && !exchange.answer().equals(known.answer())) {
-                    found(
-                            Invariant.S10,
-                            exchange.key(),
-                            "was answered with " + known.answer() + " and then with " + exchange.answer());
-                }
+                repeated(known, exchange);
             } else if (exchange.status() != 422) {
                 found(
                         Invariant.S10,
@@ -150,10 +148,26 @@ final class BorderCheck {
         }
     }
 
+    /** One that is told to come again has no answer yet. */
+    private void repeated(Exchange known, Exchange exchange) {
+        boolean refused = (known.accepted() && exchange.refused()) || (known.refused() && exchange.accepted());
+        boolean differs =
+                known.accepted() && exchange.accepted() && !exchange.answer().equals(known.answer());
+        if (refused || differs) {
+            found(
+                    Invariant.S10,
+                    exchange.key(),
+                    "was answered with " + known.status() + " " + known.answer() + " and then with " + exchange.status()
+                            + " " + exchange.answer());
+        }
+    }
+
     private void toldOnce() {
         Set<String> told = new HashSet<>();
         evidence.notifications.forEach(one -> {
-            if (!told.add(one.getOrderId() + ":" + one.getTemplate() + ":" + one.getVersion())) {
+            // Of the others there is one for the order, whatever it says to be the number of.
+            String which = one.getTemplate() + (COUNTED.contains(one.getTemplate()) ? ":" + one.getVersion() : "");
+            if (!told.add(one.getOrderId() + ":" + which)) {
                 found(Invariant.S11, one.getNotificationId(), "is sent more than once");
             }
         });

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** L1, L4 to L7: how it all ends. Pure. */
 final class EndCheck {
@@ -107,6 +108,9 @@ final class EndCheck {
     private void quiet() {
         evidence.settlement.stillBusy().forEach(what -> found(Invariant.L4, what, "did not come to rest"));
         evidence.settlement.orphans().forEach(intent -> found(Invariant.L4, intent, "has webhooks without an order"));
+        if (!evidence.settlement.compared()) {
+            found(Invariant.L4, "the books", "were never compared to their end");
+        }
         evidence.settlement
                 .breaks()
                 .forEach(what -> found(Invariant.L4, what, "is an open difference between the books"));
@@ -156,9 +160,10 @@ final class EndCheck {
     }
 
     private void silence(Set<String> wrong) {
-        evidence.exchanges.stream()
+        Stream<String> placed = evidence.exchanges.stream()
                 .filter(exchange -> exchange.silent() && exchange.kind() == Exchange.Kind.PLACE && exchange.accepted())
-                .map(exchange -> String.valueOf(exchange.orderId()))
+                .map(exchange -> String.valueOf(exchange.orderId()));
+        Stream.concat(placed, evidence.psp.untold().stream())
                 .distinct()
                 .filter(order -> wrong.contains(order) || !evidence.journal.containsKey(order))
                 .forEach(order ->

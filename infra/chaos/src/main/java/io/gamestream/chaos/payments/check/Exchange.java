@@ -1,5 +1,6 @@
 package io.gamestream.chaos.payments.check;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,17 +24,24 @@ public record Exchange(
         long totalMinor,
         boolean silent) {
 
+    private static final Set<Integer> LATER = Set.of(408, 409, 429);
+
     /** What was asked. */
     public enum Kind {
         PLACE,
         FOLLOW_UP,
         /** Nothing may come of it. */
         BAD,
-        /** A webhook with a signature that isn't valid. */
+        /** A webhook whose signature isn't valid, or isn't any more. */
         FORGED
     }
 
     public boolean accepted() {
         return status == 202;
+    }
+
+    /** A no for good: not "later", and not "it is being done". */
+    public boolean refused() {
+        return status >= 400 && status < 500 && !LATER.contains(status);
     }
 }

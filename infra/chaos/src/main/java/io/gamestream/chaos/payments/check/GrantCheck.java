@@ -8,21 +8,25 @@ import io.gamestream.schemas.payments.GrantState;
 import io.gamestream.schemas.payments.JournalEntry;
 import io.gamestream.schemas.payments.OrderEntitlements;
 import io.gamestream.schemas.payments.PaymentLine;
+import io.gamestream.schemas.payments.PaymentRefund;
 import io.gamestream.schemas.payments.PaymentView;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * S2: what was given, against the money for it. Each time that games were granted is looked at, not only the end. Pure.
+ * S2: what was given, against the money for it. Each entry of the journal is looked at, not only the end. Pure.
  *
- * <p>An entitlement carries the number of the journal entry that it was decided with. That entry must have the money, and the PSP
- * must have taken it by then: what the saga has heard of has happened before, and all processes of a run have one clock.
+ * <p>An entitlement carries the number of the journal entry that it was decided with, and both are written in one transaction:
+ * what is in force at an entry is what was written last by then, and it must be what the entry has of each game. Where that is
+ * the game, the entry must have the money for it, and the PSP must have taken it by then: what the saga has heard of has happened
+ * before, and all processes of a run have one clock.
  */
 final class GrantCheck {
 
@@ -36,28 +40,59 @@ final class GrantCheck {
     static List<Finding> check(Evidence evidence) {
         GrantCheck check = new GrantCheck(evidence);
         Set<String> barred = check.barred();
-        evidence.entitlements.forEach((order, history) -> {
+        Set<String> orders = new TreeSet<>(evidence.entitlements.keySet());
+        orders.addAll(evidence.journal.keySet());
+        orders.forEach(order -> {
+            List<OrderEntitlements> history = evidence.entitlements.getOrDefault(order, List.of());
             check.always(order, history);
-            check.inTheEnd(order, history.get(history.size() - 1), barred);
+            if (!history.isEmpty()) {
+                check.inTheEnd(order, history.get(history.size() - 1), barred);
+            }
         });
         return check.findings;
     }
 
     private void always(String order, List<OrderEntitlements> history) {
-        Map<Long, JournalEntry> entries = new HashMap<>();
-        evidence.journal.getOrDefault(order, List.of()).forEach(entry -> entries.put(entry.getSeq(), entry));
-        for (OrderEntitlements granted : history) {
-            active(granted).stream()
-                    .flatMap(grant -> problem(order, grant, entries.get(granted.getSeq())).stream())
-                    .distinct()
-                    .forEach(problem -> found(order, "granted at entry " + granted.getSeq() + problem));
+        Map<Long, OrderEntitlements> written = new TreeMap<>();
+        history.forEach(record -> written.put(record.getSeq(), record));
+        @Nullable OrderEntitlements inForce = null;
+        for (JournalEntry entry : evidence.journal.getOrDefault(order, List.of())) {
+            @Nullable OrderEntitlements now = written.remove(entry.getSeq());
+            inForce = now == null ? inForce : now;
+            List<String> problems = problems(order, inForce, entry);
+            if (!problems.isEmpty()) {
+                String since = now == null ? "still in force at entry " : "granted at entry ";
+                problems.forEach(problem -> found(order, since + entry.getSeq() + problem));
+                // The entries after it only repeat it.
+                return;
+            }
         }
+        written.keySet().forEach(seq -> found(order, "granted at entry " + seq + ", which its journal doesn't have"));
     }
 
-    private Optional<String> problem(String order, Grant grant, @Nullable JournalEntry with) {
-        if (with == null) {
-            return Optional.of(", which its journal doesn't have");
+    private List<String> problems(String order, @Nullable OrderEntitlements inForce, JournalEntry entry) {
+        Set<String> problems = new TreeSet<>();
+        if (inForce != null) {
+            active(inForce).forEach(grant -> problem(order, grant, entry).ifPresent(problems::add));
         }
+        Map<String, String> expected = new TreeMap<>();
+        entry.getState().getLines().forEach(line -> expected.put(line.getGameId(), line.getAccess()));
+        Map<String, String> actual = new TreeMap<>();
+        if (inForce == null) {
+            // As long as nothing was ever granted, nothing is written.
+            expected.keySet().forEach(game -> actual.put(game, GrantState.NONE.name()));
+        } else {
+            inForce.getGrants()
+                    .forEach(grant ->
+                            actual.put(grant.getGameId(), grant.getState().name()));
+        }
+        if (!actual.equals(expected)) {
+            problems.add(": " + actual + " (expected: " + expected + ", as its journal has it)");
+        }
+        return List.copyOf(problems);
+    }
+
+    private Optional<String> problem(String order, Grant grant, JournalEntry with) {
         PaymentView then = with.getState();
         if (then.getTotalMinor() == 0) {
             return Optional.empty();
@@ -90,6 +125,11 @@ final class GrantCheck {
         if (active(granted).isEmpty() || total(order) == 0) {
             return;
         }
+        Set<String> back = givenBack(order);
+        active(granted).stream()
+                .map(Grant::getGameId)
+                .filter(back::contains)
+                .forEach(game -> found(order, "game " + game + " is active, and the PSP has given its money back"));
         if (barred.contains(order)) {
             found(order, "its games are active with an open or lost dispute at the PSP");
         } else if (net(order) <= 0) {
@@ -107,6 +147,21 @@ final class GrantCheck {
             }
         }
         return orders;
+    }
+
+    /** Games whose refunds were asked for by name, as far as the PSP has them. */
+    private Set<String> givenBack(String order) {
+        Set<String> games = new HashSet<>();
+        List<JournalEntry> entries = evidence.journal.getOrDefault(order, List.of());
+        if (!entries.isEmpty()) {
+            for (PaymentRefund refund : Evidence.last(entries).getState().getRefunds()) {
+                Refund theirs = evidence.psp.refunds().get(String.valueOf(refund.getPspRefundId()));
+                if (theirs != null && theirs.status() != Refund.Status.FAILED) {
+                    games.addAll(refund.getGameIds());
+                }
+            }
+        }
+        return games;
     }
 
     private long net(String order) {

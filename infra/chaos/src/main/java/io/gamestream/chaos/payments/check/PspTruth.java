@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What the PSP has really done, by its own log and nothing of ours. Fed with the log's entries, oldest first. */
@@ -116,6 +117,38 @@ public final class PspTruth {
         } else if (object instanceof BalanceRow row) {
             rows.put(row.id(), row);
         }
+    }
+
+    /** Orders of which it had something to tell, and of which no webhook ever arrived. */
+    public Set<String> untold() {
+        Set<String> lost = new HashSet<>();
+        Set<String> arrived = new HashSet<>();
+        deliveries.forEach(delivery -> {
+            if (delivery.outcome().equals("lost")) {
+                lost.add(delivery.event());
+            } else if (delivery.status() >= 200 && delivery.status() < 300) {
+                arrived.add(delivery.event());
+            }
+        });
+        Set<String> untold = new TreeSet<>();
+        Set<String> told = new HashSet<>();
+        events.forEach((id, event) -> {
+            String order = String.valueOf(orderOf(event.object()));
+            (lost.contains(id) && !arrived.contains(id) ? untold : told).add(order);
+        });
+        untold.removeAll(told);
+        return untold;
+    }
+
+    private @Nullable String orderOf(PspObject object) {
+        if (object instanceof Intent intent) {
+            return order(intent);
+        }
+        String id = object instanceof Refund refund
+                ? refund.charge()
+                : object instanceof Dispute dispute ? dispute.charge() : object.id();
+        Charge charge = charges.get(id);
+        return charge == null ? null : order(charge);
     }
 
     /** The order that a charge says it is for; null where it says none. */

@@ -8,16 +8,18 @@ import java.util.Map;
  *
  * @param stillBusy what was still going on when the wait for quiet was over
  * @param orphans payment intents whose webhooks still wait for an order
+ * @param compared whether the books were compared at all, and all of them
  * @param breaks open differences of the last reconciliation, but for those too young to tell
  * @param replayedTwice dead letters that no longer were open, and were replayed once more
  * @param beforeSecondReplay digest of everything about each order, before the dead letters were replayed a second time
  * @param afterSecondReplay the same after it
  * @param beforeRebuild digest of each order's store, before it was thrown away
- * @param afterRebuild the same, built again from the topics and shown every order's last webhook once more
+ * @param afterRebuild the same, built again from the topics and with every order placed and told its last webhook once more
  */
 public record Settlement(
         List<String> stillBusy,
         List<String> orphans,
+        boolean compared,
         List<String> breaks,
         int replayedTwice,
         Map<String, Long> beforeSecondReplay,
@@ -26,7 +28,7 @@ public record Settlement(
         Map<String, Long> afterRebuild) {
 
     public static final Settlement QUIET =
-            new Settlement(List.of(), List.of(), List.of(), 0, Map.of(), Map.of(), Map.of(), Map.of());
+            new Settlement(List.of(), List.of(), true, List.of(), 0, Map.of(), Map.of(), Map.of(), Map.of());
 
     public Settlement {
         stillBusy = List.copyOf(stillBusy);

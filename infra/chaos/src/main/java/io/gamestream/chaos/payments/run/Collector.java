@@ -89,11 +89,11 @@ final class Collector {
                 .toList();
     }
 
-    /** Whether the books were compared at all. */
-    boolean hasReport() {
+    /** Whether the books were compared, and all of them could be read. */
+    boolean isCompared() {
         List<ReconciliationReport> reports = new ArrayList<>();
         read(PaymentTopics.RECONCILIATION_REPORTS, ReconciliationReport.class, list(reports));
-        return !reports.isEmpty();
+        return reports.stream().anyMatch(ReconciliationReport::getComplete);
     }
 
     /** Differences that the last reconciliation has left open. */

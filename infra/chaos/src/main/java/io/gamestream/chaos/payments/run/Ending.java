@@ -47,6 +47,7 @@ final class Ending {
         if (busy.isEmpty()) {
             busy.addAll(quiet.await(agreed ? within : LOOK_EVERY));
         }
+        boolean compared = collector.isCompared();
         List<String> breaks = collector.openBreaks();
 
         listener.phase("replaying every dead letter a second time, throwing the stores away");
@@ -57,11 +58,12 @@ final class Ending {
         Map<String, Long> store = Digests.ofStore(stage);
         new Rebuild(stage).perform();
         awaitSilence();
-        return new Settlement(busy, collector.orphans(), breaks, twice, before, after, store, Digests.ofStore(stage));
+        return new Settlement(
+                busy, collector.orphans(), compared, breaks, twice, before, after, store, Digests.ofStore(stage));
     }
 
     private boolean isReconciled(Collector collector) {
-        return collector.hasReport() && collector.openBreaks().isEmpty();
+        return collector.isCompared() && collector.openBreaks().isEmpty();
     }
 
     /** What was asked for has been read by then. */

@@ -6,6 +6,7 @@ import io.gamestream.chaos.payments.plan.Act;
 import io.gamestream.chaos.payments.plan.Plan;
 import io.gamestream.local.psp.core.Charge;
 import io.gamestream.schemas.payments.JournalEntry;
+import io.gamestream.schemas.payments.OrderState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,15 @@ import java.util.Map;
 final class Numbers {
 
     static final String LAST_ACT = "last act began, s";
+
+    private static final String COMPLETED = "ended " + OrderState.COMPLETED;
+    private static final String UNTOLD = "orders whose webhooks were all lost";
+
+    /** Of so many orders one has to be completed: in most runs every second is, and every fourth in one whose PSP is away for most of it. */
+    private static final int COMPLETED_OF = 8;
+
+    /** So many orders have some of each kind. */
+    private static final int MANY = 200;
 
     private static final String REPLAYED_TWICE = "dead letters replayed twice";
 
@@ -47,6 +57,7 @@ final class Numbers {
                 evidence.psp.deliveries().stream()
                         .filter(one -> one.outcome().equals("lost"))
                         .count());
+        numbers.put(UNTOLD, (long) evidence.psp.untold().size());
         numbers.put(
                 "forgeries refused",
                 evidence.exchanges.stream()
@@ -86,11 +97,19 @@ final class Numbers {
                 complaints.add("no " + what);
             }
         }
-        if (orders >= 200 && numbers.getOrDefault("outcomes that were unknown", 0L) == 0) {
+        if (orders >= MANY && numbers.getOrDefault("outcomes that were unknown", 0L) == 0) {
             complaints.add("no outcome was ever unknown");
         }
-        if (orders >= 200 && numbers.getOrDefault("disputes", 0L) == 0) {
+        if (orders >= MANY && numbers.getOrDefault("disputes", 0L) == 0) {
             complaints.add("no dispute");
+        }
+        long completed = numbers.getOrDefault(COMPLETED, 0L);
+        if (orders >= MANY && completed * COMPLETED_OF < orders) {
+            complaints.add("only " + completed + " of " + orders + " orders were completed (expected: one in "
+                    + COMPLETED_OF + " at least)");
+        }
+        if (orders >= MANY && numbers.getOrDefault(UNTOLD, 0L) == 0) {
+            complaints.add("no " + UNTOLD);
         }
         if (orders >= 1_000 && numbers.getOrDefault(REPLAYED_TWICE, 0L) == 0) {
             complaints.add("no " + REPLAYED_TWICE);

@@ -123,7 +123,11 @@ final class Good {
     }
 
     static Refund refund(Refund.Status status) {
-        return new Refund("re_1", 1, "ch_1", "pi_1", TOTAL, "eur", status, null, null, "txn_r", Map.of());
+        return refund(TOTAL, status);
+    }
+
+    static Refund refund(long amount, Refund.Status status) {
+        return new Refund("re_1", 1, "ch_1", "pi_1", amount, "eur", status, null, null, "txn_r", Map.of());
     }
 
     static Dispute dispute(Dispute.Status status) {

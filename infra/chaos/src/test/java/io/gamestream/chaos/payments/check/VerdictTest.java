@@ -9,6 +9,7 @@ import io.gamestream.schemas.internal.payments.PaymentSaga;
 import io.gamestream.schemas.payments.CauseKind;
 import io.gamestream.schemas.payments.GrantState;
 import io.gamestream.schemas.payments.JournalEntry;
+import io.gamestream.schemas.payments.Notification;
 import io.gamestream.schemas.payments.OperationState;
 import io.gamestream.schemas.payments.OrderState;
 import io.gamestream.schemas.payments.PaymentRefund;
@@ -182,6 +183,25 @@ class VerdictTest {
     }
 
     @Test
+    void s10TheSameAgainIsRefused() {
+        for (int status : List.of(400, 404, 422)) {
+            evidence.exchanges.add(answered(status));
+            breaks(Invariant.S10);
+            evidence.exchanges.remove(1);
+        }
+        evidence.exchanges.add(0, answered(422));
+        breaks(Invariant.S10);
+    }
+
+    @Test
+    void s10TheSameAgainIsToComeLater() {
+        for (int status : List.of(0, 408, 409, 429, 503)) {
+            evidence.exchanges.add(answered(status));
+        }
+        breaksNothing();
+    }
+
+    @Test
     void s10AnotherBodyUnderTheKeyIsAccepted() {
         evidence.exchanges.add(Good.placed("k1", "{\"other\":1}", Good.ORDER));
         breaks(Invariant.S10);
@@ -196,6 +216,23 @@ class VerdictTest {
     @Test
     void s11AReceiptTwice() {
         evidence.notifications.add(Good.receipt());
+        breaks(Invariant.S11);
+    }
+
+    @Test
+    void s11AReceiptThatCallsItselfTheSecond() {
+        evidence.notifications.add(notification("receipt", 2));
+        breaks(Invariant.S11);
+    }
+
+    @Test
+    void s11WhatIsCountedIsSentOncePerNumber() {
+        for (String template : List.of("refund-issued", "access-suspended", "access-restored")) {
+            evidence.notifications.add(notification(template, 1));
+            evidence.notifications.add(notification(template, 2));
+        }
+        breaksNothing();
+        evidence.notifications.add(notification("access-restored", 2));
         breaks(Invariant.S11);
     }
 
@@ -254,6 +291,25 @@ class VerdictTest {
     }
 
     @Test
+    void l3PaidAndNotGrantedAsTheOrderIsParked() {
+        assertParked(Good.view(), true);
+    }
+
+    /** What it is for, if for anything, is somebody's to say. */
+    @Test
+    void l3WhatIsParkedAndNotAllItsOwnMayHaveNoGame() {
+        PaymentView conflict = Good.view();
+        conflict.setPayment(PaymentState.CONFLICTED);
+        assertParked(conflict, false);
+        PaymentView goingBack = Good.view();
+        goingBack.setRefundPendingMinor(Good.TOTAL);
+        assertParked(goingBack, false);
+        PaymentView disputed = Good.view();
+        disputed.setDisputedMinor(Good.TOTAL);
+        assertParked(disputed, false);
+    }
+
+    @Test
     void l3PaidWithoutAReceipt() {
         evidence.notifications.clear();
         breaks(Invariant.L3);
@@ -285,24 +341,39 @@ class VerdictTest {
     @Test
     void l4AnOrphanOrABreak() {
         evidence.settlement =
-                new Settlement(List.of(), List.of("pi_9"), List.of(), 0, Map.of(), Map.of(), Map.of(), Map.of());
+                new Settlement(List.of(), List.of("pi_9"), true, List.of(), 0, Map.of(), Map.of(), Map.of(), Map.of());
         breaks(Invariant.L4);
+        evidence.settlement = new Settlement(
+                List.of(), List.of(), true, List.of("FEE:txn"), 0, Map.of(), Map.of(), Map.of(), Map.of());
+        breaks(Invariant.L4);
+    }
+
+    @Test
+    void l4BooksThatNobodyHasCompared() {
         evidence.settlement =
-                new Settlement(List.of(), List.of(), List.of("FEE:txn"), 0, Map.of(), Map.of(), Map.of(), Map.of());
+                new Settlement(List.of(), List.of(), false, List.of(), 0, Map.of(), Map.of(), Map.of(), Map.of());
         breaks(Invariant.L4);
     }
 
     @Test
     void l5AReplayThatChangedSomething() {
         evidence.settlement = new Settlement(
-                List.of(), List.of(), List.of(), 0, Map.of(Good.ORDER, 1L), Map.of(Good.ORDER, 2L), Map.of(), Map.of());
+                List.of(),
+                List.of(),
+                true,
+                List.of(),
+                0,
+                Map.of(Good.ORDER, 1L),
+                Map.of(Good.ORDER, 2L),
+                Map.of(),
+                Map.of());
         breaks(Invariant.L5);
     }
 
     @Test
     void l5AStoreThatIsAnotherOneAfterItsRebuild() {
         evidence.settlement = new Settlement(
-                List.of(), List.of(), List.of(), 0, Map.of(), Map.of(), Map.of(Good.ORDER, 1L), Map.of());
+                List.of(), List.of(), true, List.of(), 0, Map.of(), Map.of(), Map.of(Good.ORDER, 1L), Map.of());
         breaks(Invariant.L5);
     }
 
@@ -325,10 +396,43 @@ class VerdictTest {
         breaks(Invariant.L6);
     }
 
+    /** It came at any time, and chance has lost all of its webhooks. */
+    @Test
+    void l6AnUntoldOrderThatHasNotEnded() {
+        PaymentView view = Good.view();
+        view.setStatus(OrderState.AWAITING_PAYMENT);
+        Good.state(evidence, view);
+        evidence.psp.add(new Entry.Delivery(1, "evt_1", 1, "lost", 0));
+        breaks(Invariant.L6);
+        evidence.psp.add(new Entry.Delivery(1, "evt_1", 1, "duplicate", 200));
+        assertThat(Verdict.of(evidence).counts()).doesNotContainKey(Invariant.L6);
+    }
+
     @Test
     void l7ARecoveryThatTookTooLong() {
         evidence.recoveries.add(new Recovery("1: saga kill -9", Duration.ofSeconds(61), Duration.ofSeconds(60)));
         breaks(Invariant.L7);
+    }
+
+    private static Notification notification(String template, int version) {
+        Notification notification = Good.receipt();
+        notification.setNotificationId(Good.ORDER + ":" + template + ":" + version);
+        notification.setTemplate(template);
+        notification.setVersion(version);
+        return notification;
+    }
+
+    /** It has no game. */
+    private void assertParked(PaymentView view, boolean missing) {
+        view.setStatus(OrderState.PARKED);
+        Good.state(evidence, view);
+        evidence.entitlements.put(Good.ORDER, List.of(Good.granted(GrantState.NONE, 1)));
+        assertThat(Verdict.of(evidence).counts().containsKey(Invariant.L3)).isEqualTo(missing);
+    }
+
+    /** The order's request under its key, answered with this. */
+    private static Exchange answered(int status) {
+        return new Exchange(Exchange.Kind.PLACE, "k1", "{}", status, null, "", 0, false);
     }
 
     private List<JournalEntry> journal() {
