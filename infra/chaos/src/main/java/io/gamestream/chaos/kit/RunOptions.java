@@ -18,7 +18,8 @@ public final class RunOptions {
     @Option(
             names = "--seed",
             description =
-                    "Of all that is done and of all that goes wrong; printed, to run the same again. Default: a random one.")
+                    "Of all that is asked for and of all that is done to the stack; printed, to do the same again. What comes of it"
+                            + " depends on time as well. Default: a random one.")
     @Nullable
     Long seed;
 

@@ -31,7 +31,7 @@ import java.util.function.Supplier;
  */
 public final class Load implements AutoCloseable {
 
-    /** One bad request, and one forged webhook, for each so many orders. */
+    /** One bad request, one forged webhook and one that is too old, for each so many orders. */
     private static final int BAD_EVERY = 15;
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -39,6 +39,7 @@ public final class Load implements AutoCloseable {
     private static final int THREADS = 24;
 
     private final Supplier<String> gateway;
+    private final String secret;
     private final List<Wish> wishes;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -47,17 +48,18 @@ public final class Load implements AutoCloseable {
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS);
     private final Queue<Exchange> exchanges = new ConcurrentLinkedQueue<>();
     private final AtomicInteger open = new AtomicInteger();
-    private final AtomicInteger accepted = new AtomicInteger();
-    private final AtomicLong lastAcceptedNanos = new AtomicLong();
+    private final AtomicLong lastAskedNanos = new AtomicLong(Long.MIN_VALUE);
     private volatile boolean givenUp;
 
     /**
      * Players who have not begun yet.
      *
      * @param gateway where it answers, such as {@code http://127.0.0.1:8095}
+     * @param secret that webhooks are signed with
      */
-    public Load(Supplier<String> gateway, long seed, int orders, Duration within) {
+    public Load(Supplier<String> gateway, String secret, long seed, int orders, Duration within) {
         this.gateway = gateway;
+        this.secret = secret;
         this.wishes = Wishes.of(seed, orders, within);
     }
 
@@ -67,7 +69,8 @@ public final class Load implements AutoCloseable {
             later(wish.at(), () -> place(wish));
             if (wish.number() % BAD_EVERY == 0) {
                 later(wish.at(), () -> bad(wish.number()));
-                later(wish.at(), () -> forge(wish.number()));
+                later(wish.at(), () -> send(Forgery.unsigned(wish.number(), someOrder(), Instant.now())));
+                later(wish.at(), () -> send(Forgery.stale(wish.number(), someOrder(), Instant.now(), secret)));
             }
         }
     }
@@ -86,14 +89,14 @@ public final class Load implements AutoCloseable {
         return open.get();
     }
 
-    /** Orders so far. */
-    public int accepted() {
-        return accepted.get();
-    }
-
-    /** {@link System#nanoTime} of the newest one. */
-    public long lastAcceptedNanos() {
-        return lastAcceptedNanos.get();
+    /**
+     * Whether an order was accepted that was asked for after a moment. When its answer came says nothing: a process that has died
+     * since may have given it.
+     *
+     * @param nanos of {@link System#nanoTime}
+     */
+    public boolean hasAccepted(long nanos) {
+        return lastAskedNanos.get() > nanos;
     }
 
     public List<Exchange> exchanges() {
@@ -158,26 +161,20 @@ public final class Load implements AutoCloseable {
         ask(Exchange.Kind.BAD, "/v1/orders", "bad-" + number, Bad.body(number / BAD_EVERY), false);
     }
 
-    /** An attacker who knows the format and not the secret; every other one would pay for somebody's order. */
-    private void forge(int number) {
-        String event = "evt_forged_" + number;
-        String order = exchanges.stream()
+    private String someOrder() {
+        return exchanges.stream()
                 .filter(exchange -> exchange.kind() == Exchange.Kind.PLACE && exchange.accepted())
                 .map(exchange -> String.valueOf(exchange.orderId()))
                 .findFirst()
                 .orElse("ord_none");
-        String body = "{\"id\":\"" + event
-                + "\",\"object\":\"event\",\"type\":\"payment_intent.succeeded\",\"livemode\":false,"
-                + "\"created\":" + Instant.now().getEpochSecond() + ",\"data\":{\"object\":{\"id\":\"pi_forged_"
-                + number
-                + "\",\"object\":\"payment_intent\",\"amount\":1,\"amount_received\":1,\"currency\":\"eur\","
-                + "\"status\":\"succeeded\",\"metadata\":{\"order_id\":\"" + order + "\"}}}}";
+    }
+
+    private void send(Forgery forgery) {
         send(
                 Exchange.Kind.FORGED,
-                request("/webhooks/stripe", body)
-                        .header("Stripe-Signature", "t=" + Instant.now().getEpochSecond() + ",v1=" + "ab".repeat(32)),
-                event,
-                body,
+                request("/webhooks/stripe", forgery.body()).header("Stripe-Signature", forgery.signature()),
+                forgery.event(),
+                forgery.body(),
                 false);
     }
 
@@ -195,8 +192,10 @@ public final class Load implements AutoCloseable {
     private Exchange send(Exchange.Kind kind, HttpRequest.Builder request, String key, String body, boolean silent) {
         int status = 0;
         String answer = "";
+        long asked = Long.MIN_VALUE;
         while (!givenUp && !isFinal(status)) {
             try {
+                asked = System.nanoTime();
                 HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
                 status = response.statusCode();
                 answer = response.body();
@@ -214,8 +213,7 @@ public final class Load implements AutoCloseable {
         Exchange exchange = exchange(kind, key, body, status, answer, silent);
         exchanges.add(exchange);
         if (kind == Exchange.Kind.PLACE && exchange.accepted()) {
-            accepted.incrementAndGet();
-            lastAcceptedNanos.set(System.nanoTime());
+            lastAskedNanos.accumulateAndGet(asked, Math::max);
         }
         return exchange;
     }

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
+import java.util.function.BooleanSupplier;
 
 /** Carries the acts out, each at its time, several at once on different targets. */
 final class Actor {
@@ -111,50 +111,59 @@ final class Actor {
         }
         Fleet<Target> fleet = stage.fleet();
         ServiceInstance instance = fleet.revived(planned.target());
-        long processed = processed(planned.target()).getAsLong();
-        long from = System.nanoTime();
-        switch (planned.act()) {
-            case KILL -> {
-                instance.kill();
-                fleet.start(planned.target());
-            }
-            case RESTART -> {
-                instance.close();
-                from = System.nanoTime();
-                fleet.start(planned.target());
-            }
-            case PAUSE -> {
-                Signals.freeze(List.of(instance.pid()), planned.pause());
-                from = System.nanoTime();
-            }
-            case ZOMBIE -> zombie(planned, instance);
-        }
+        long began = System.nanoTime();
+        Harm harm =
+                switch (planned.act()) {
+                    case KILL -> {
+                        instance.kill();
+                        Harm dead = Harm.since(began);
+                        fleet.start(planned.target());
+                        yield dead;
+                    }
+                    case RESTART -> {
+                        instance.close();
+                        Harm stopped = Harm.now();
+                        fleet.start(planned.target());
+                        yield stopped;
+                    }
+                    case PAUSE -> {
+                        Signals.freeze(List.of(instance.pid()), planned.pause());
+                        yield Harm.now();
+                    }
+                    case ZOMBIE -> {
+                        zombie(planned, instance);
+                        yield Harm.since(began);
+                    }
+                };
         fleet.awaitReady(planned.target());
         underWay.end(planned.target(), System.nanoTime());
-        return recovered(planned, processed, from);
+        return recovered(planned, harm);
     }
 
     private Duration onBroker(Planned planned) throws InterruptedException {
-        long processed = processed(Target.BROKER).getAsLong();
-        long from = System.nanoTime();
-        switch (planned.act()) {
-            case KILL -> {
-                stage.broker().kill();
-                stage.broker().startAgain();
-            }
-            case PAUSE, ZOMBIE -> {
-                Signals.freeze(List.of(stage.broker().pid()), planned.pause());
-                from = System.nanoTime();
-            }
-            case RESTART -> {
-                stage.broker().stop();
-                from = System.nanoTime();
-                stage.broker().startAgain();
-            }
-        }
+        long began = System.nanoTime();
+        Harm harm =
+                switch (planned.act()) {
+                    case KILL -> {
+                        stage.broker().kill();
+                        Harm dead = Harm.since(began);
+                        stage.broker().startAgain();
+                        yield dead;
+                    }
+                    case PAUSE, ZOMBIE -> {
+                        Signals.freeze(List.of(stage.broker().pid()), planned.pause());
+                        yield Harm.now();
+                    }
+                    case RESTART -> {
+                        stage.broker().stop();
+                        Harm stopped = Harm.now();
+                        stage.broker().startAgain();
+                        yield stopped;
+                    }
+                };
         stage.broker().awaitReady(Duration.ofMinutes(2));
         underWay.end(Target.BROKER, System.nanoTime());
-        return recovered(planned, processed, from);
+        return recovered(planned, harm);
     }
 
     /** The first one sleeps with calls in its hands, a second one takes over, and the first one wakes up. */
@@ -169,28 +178,47 @@ final class Actor {
         first.close();
     }
 
-    private Duration recovered(Planned planned, long before, long from) throws InterruptedException {
-        LongSupplier processed = processed(planned.target());
-        boolean again = Waiting.until(
-                bound.multipliedBy(3), LOOK_EVERY, () -> processed.getAsLong() > before || load.open() == 0);
+    private Duration recovered(Planned planned, Harm harm) throws InterruptedException {
+        BooleanSupplier works = works(planned.target(), harm);
+        boolean again =
+                Waiting.until(bound.multipliedBy(3), LOOK_EVERY, () -> works.getAsBoolean() || load.open() == 0);
         long now = System.nanoTime();
-        Duration took = Duration.ofNanos(now - from);
+        Duration took = Duration.ofNanos(now - harm.from());
         // While another target is away as well, nothing may reach this one: that time doesn't count.
-        Duration counted = underWay.alone(planned.target(), from, now);
+        Duration counted = underWay.alone(planned.target(), harm.from(), now);
         boolean isLate = !again || counted.compareTo(bound) > 0;
         // When no order is left to go on with, only what was late tells something.
-        if (processed.getAsLong() > before || isLate) {
+        if (works.getAsBoolean() || isLate) {
             recoveries.add(new Recovery(planned.number() + ": " + planned, again ? counted : took, bound));
         }
         return took;
     }
 
-    private LongSupplier processed(Target target) {
+    /** Whether it has done something since that only it does. What the dead one had done may be seen only now. */
+    private BooleanSupplier works(Target target, Harm harm) {
         return switch (target) {
-            case GATEWAY -> load::accepted;
-            case WORKER -> () -> tail.count(PaymentTopics.PSP_RESULTS.name());
-            case SAGA, BROKER -> () -> tail.count(PaymentTopics.JOURNAL.name());
-            case CDC -> () -> tail.count(PaymentTopics.ORDER_COMMANDS.name());
+            case GATEWAY -> () -> load.hasAccepted(harm.overNanos());
+            case WORKER -> () -> tail.hasNewer(PaymentTopics.PSP_RESULTS.name(), harm.overMillis());
+            case SAGA, BROKER -> () -> tail.hasNewer(PaymentTopics.JOURNAL.name(), harm.overMillis());
+            case CDC -> () -> tail.hasNewer(PaymentTopics.ORDER_COMMANDS.name(), harm.overMillis());
         };
+    }
+
+    /**
+     * When something was done to a target, by the clock of this process and by that of records.
+     *
+     * @param from when it began to be away, as its bound counts
+     * @param overMillis when it was dead, or no longer frozen: whatever was made later was made by what works again
+     * @param overNanos the same moment
+     */
+    private record Harm(long from, long overMillis, long overNanos) {
+
+        static Harm since(long from) {
+            return new Harm(from, System.currentTimeMillis(), System.nanoTime());
+        }
+
+        static Harm now() {
+            return since(System.nanoTime());
+        }
     }
 }

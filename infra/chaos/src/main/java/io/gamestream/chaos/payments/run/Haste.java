@@ -10,8 +10,10 @@ final class Haste {
 
     private Haste() {}
 
-    static List<String> settings() {
+    /** @param seed of what the simulator does wrong */
+    static List<String> settings(long seed) {
         return List.of(
+                "local.psp.seed=" + seed,
                 "payments.policy.expiry=40s",
                 "payments.policy.off-session-expiry=55s",
                 "payments.policy.authorization-expiry=15s",

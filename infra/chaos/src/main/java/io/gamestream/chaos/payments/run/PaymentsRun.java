@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class PaymentsRun {
 
     /** Longer than an order's tries and reads go on for ({@link Haste}): those that meet it are parked, and have to be replayed. */
-    private static final Duration OUTAGE = Duration.ofSeconds(210);
+    static final Duration OUTAGE = Duration.ofSeconds(210);
 
-    private static final Duration OUTAGE_FROM = Duration.ofSeconds(20);
-    private static final Duration LONG_ENOUGH_FOR_AN_OUTAGE = Duration.ofMinutes(5);
+    static final Duration OUTAGE_FROM = Duration.ofSeconds(20);
+    static final Duration LONG_ENOUGH_FOR_AN_OUTAGE = Duration.ofMinutes(5);
 
     private final Options options;
     private final RunListener listener;
@@ -65,7 +65,7 @@ public final class PaymentsRun {
      */
     public Outcome run() throws InterruptedException {
         long from = System.nanoTime();
-        try (Stage stage = new Stage(options.home(), options.dataDir(), options.bug())) {
+        try (Stage stage = new Stage(options.home(), options.dataDir(), options.seed(), options.bug())) {
             Shop shop = new Shop(stage.postgres());
             shop.fill();
             stage.start();

@@ -76,13 +76,13 @@ final class Sim {
         faults("{" + TRANSPORT + "}");
     }
 
-    /** From now on no webhook arrives. */
+    /** From now on no webhook arrives, nor does its duplicate. */
     void loseWebhooks() {
-        faults("{\"webhook\": {\"lost\": 1.0}}");
+        faults("{\"webhook\": {\"lost\": 1.0, \"duplicated\": 0}}");
     }
 
     void loseSomeWebhooks() {
-        faults("{\"webhook\": {\"lost\": 0.1}}");
+        faults("{\"webhook\": {\"lost\": 0.1, \"duplicated\": 0.1}}");
     }
 
     /** Things that it has still to do, and webhooks that it has still to deliver. */

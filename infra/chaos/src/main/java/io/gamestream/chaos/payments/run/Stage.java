@@ -42,7 +42,7 @@ final class Stage implements AutoCloseable {
     private final int adminPort = LocalPorts.free();
     private @Nullable Sim sim;
 
-    Stage(Path home, Path dataDir, @Nullable Bug bug) throws InterruptedException {
+    Stage(Path home, Path dataDir, long seed, @Nullable Bug bug) throws InterruptedException {
         this.dataDir = dataDir;
         // Whoever interrupts a run wants its processes gone, too.
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "close"));
@@ -59,7 +59,7 @@ final class Stage implements AutoCloseable {
             List<String> settings = new ArrayList<>(others.connectionSettings());
             settings.add("kafka.bootstrap-servers=" + kafka().bootstrapServers());
             settings.add("payments-gateway.admin.http.port=" + adminPort);
-            settings.addAll(Haste.settings());
+            settings.addAll(Haste.settings(seed));
             services = parts.add(new ServiceStage(home, dataDir.resolve("services"), settings, WhenItDies.LEAVE_IT));
             Planting planting = Planting.in(dataDir.resolve("plant"));
             fleet = parts.add(new Fleet<>(
@@ -128,7 +128,7 @@ final class Stage implements AutoCloseable {
     }
 
     Load load(long seed, int orders, Duration within) {
-        return new Load(() -> fleet.of(Target.GATEWAY).url(), seed, orders, within);
+        return new Load(() -> fleet.of(Target.GATEWAY).url(), sim().webhookSecret(), seed, orders, within);
     }
 
     /** The operators' door. */

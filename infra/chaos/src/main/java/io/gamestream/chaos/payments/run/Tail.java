@@ -37,7 +37,7 @@ final class Tail implements AutoCloseable {
 
     private final Follower follower;
     private final Map<String, Long> seen = new ConcurrentHashMap<>();
-    private final Map<String, Long> counts = new ConcurrentHashMap<>();
+    private final Map<String, Long> newest = new ConcurrentHashMap<>();
     private final Map<String, PaymentSaga> sagas = new ConcurrentHashMap<>();
 
     Tail(TopicReader reader) {
@@ -48,9 +48,14 @@ final class Tail implements AutoCloseable {
         follower.start();
     }
 
-    /** Records of a topic so far. */
-    long count(String topic) {
-        return counts.getOrDefault(topic, 0L);
+    /**
+     * Whether there is a record of a topic that was made after a moment. When it was read says nothing of that: what is committed
+     * before a process dies is read after it.
+     *
+     * @param millis since 1970
+     */
+    boolean hasNewer(String topic, long millis) {
+        return newest.getOrDefault(topic, 0L) > millis;
     }
 
     Map<String, Long> seen() {
@@ -83,7 +88,7 @@ final class Tail implements AutoCloseable {
     }
 
     void take(ConsumerRecord<String, byte[]> record) {
-        counts.merge(record.topic(), 1L, Long::sum);
+        newest.merge(record.topic(), record.timestamp(), Math::max);
         if (record.value() == null) {
             return;
         }

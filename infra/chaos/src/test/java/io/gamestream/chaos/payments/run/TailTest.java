@@ -6,7 +6,10 @@ import io.gamestream.chaos.kit.TopicReader;
 import io.gamestream.runtime.connection.KafkaSettings;
 import io.gamestream.schemas.PaymentTopics;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TailTest {
 
     private static final byte[] VALUE = {1, 2, 3};
+    private static final String JOURNAL = PaymentTopics.JOURNAL.name();
 
     private final Tail tail = new Tail(new TopicReader(new KafkaSettings("127.0.0.1:1", Map.of())));
 
@@ -35,10 +39,36 @@ class TailTest {
     }
 
     @Test
-    void commandsOfPlayersAreOnlyCounted() {
-        String topic = PaymentTopics.ORDER_COMMANDS.name();
-        tail.take(new ConsumerRecord<>(topic, 2, 7, "ord_1", VALUE));
+    void commandsOfPlayersAreNotCompared() {
+        tail.take(new ConsumerRecord<>(PaymentTopics.ORDER_COMMANDS.name(), 2, 7, "ord_1", VALUE));
         assertThat(tail.seen()).isEmpty();
-        assertThat(tail.count(topic)).isEqualTo(1);
+    }
+
+    /** It was committed by the process that is dead, and is read only now. */
+    @Test
+    void whatIsReadLateIsNotNewer() {
+        tail.take(made(1_000, 0));
+        assertThat(tail.hasNewer(JOURNAL, 999)).isTrue();
+        assertThat(tail.hasNewer(JOURNAL, 1_000)).isFalse();
+        tail.take(made(998, 1));
+        assertThat(tail.hasNewer(JOURNAL, 1_000)).isFalse();
+        tail.take(made(1_001, 2));
+        assertThat(tail.hasNewer(JOURNAL, 1_000)).isTrue();
+        assertThat(tail.hasNewer(PaymentTopics.PSP_RESULTS.name(), 0)).isFalse();
+    }
+
+    private static ConsumerRecord<String, byte[]> made(long millis, long offset) {
+        return new ConsumerRecord<>(
+                JOURNAL,
+                2,
+                offset,
+                millis,
+                TimestampType.CREATE_TIME,
+                5,
+                VALUE.length,
+                "ord_1",
+                VALUE,
+                new RecordHeaders(),
+                Optional.empty());
     }
 }
