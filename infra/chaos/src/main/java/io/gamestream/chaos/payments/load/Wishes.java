@@ -13,12 +13,12 @@ import java.util.TreeSet;
 final class Wishes {
 
     /**
-     * Webhooks are lost for whoever comes within these shares of the load: late, when the PSP answers again. What it has taken no
-     * money for has nothing to be told of.
+     * Webhooks are lost for whoever comes within these shares of the load: first of all, when the PSP still answers and little has
+     * been killed. What it has not been asked for has nothing to be told of.
      */
-    static final double SILENT_FROM = 0.85;
+    static final double SILENT_FROM = 0;
 
-    static final double SILENT_TO = 0.95;
+    static final double SILENT_TO = 0.1;
 
     private static final String CARD = "pm_card_visa";
     private static final String[] OTHER_CARDS = {

@@ -27,7 +27,9 @@ public final class PaymentsRun {
     /** Longer than an order's tries and reads go on for ({@link Haste}): those that meet it are parked, and have to be replayed. */
     static final Duration OUTAGE = Duration.ofSeconds(210);
 
-    static final Duration OUTAGE_FROM = Duration.ofSeconds(20);
+    /** After the time in which webhooks are lost: whoever came then has paid by now. */
+    private static final Duration UNTIL_OUTAGE = Duration.ofSeconds(10);
+
     static final Duration LONG_ENOUGH_FOR_AN_OUTAGE = Duration.ofMinutes(5);
 
     private final Options options;
@@ -92,8 +94,9 @@ public final class PaymentsRun {
             at(silence, Load.silentFrom(), () -> stage.sim().loseWebhooks());
             at(silence, Load.silentTo(), () -> stage.sim().loseSomeWebhooks());
             if (options.within().compareTo(LONG_ENOUGH_FOR_AN_OUTAGE) >= 0) {
-                after(silence, OUTAGE_FROM, () -> stage.sim().goAway());
-                after(silence, OUTAGE_FROM.plus(OUTAGE), () -> stage.sim().comeBack());
+                Duration away = outageFrom(options.within());
+                after(silence, away, () -> stage.sim().goAway());
+                after(silence, away.plus(OUTAGE), () -> stage.sim().comeBack());
             }
             recoveries = actor.perform(options.plan(), began);
             long left = options.within().toNanos() - (System.nanoTime() - began);
@@ -127,8 +130,17 @@ public final class PaymentsRun {
                 Duration.ofNanos(System.nanoTime() - from));
     }
 
+    /** When the PSP goes away, since the load began. */
+    static Duration outageFrom(Duration within) {
+        return share(within, Load.silentTo()).plus(UNTIL_OUTAGE);
+    }
+
+    private static Duration share(Duration within, double share) {
+        return Duration.ofMillis((long) (within.toMillis() * share));
+    }
+
     private void at(ScheduledExecutorService clock, double share, Runnable work) {
-        after(clock, Duration.ofMillis((long) (options.within().toMillis() * share)), work);
+        after(clock, share(options.within(), share), work);
     }
 
     private static void after(ScheduledExecutorService clock, Duration wait, Runnable work) {
