@@ -76,6 +76,7 @@ final class Comparison {
                 objects.add(Duplicates.object(charge));
             }
         }
-        return Duplicates.of(candidates, slices.posted(objects));
+        return Duplicates.of(
+                candidates, slices.posted(objects), scope.openSince().keySet());
     }
 }

@@ -55,18 +55,24 @@ final class Duplicates {
     /**
      * The second charges.
      *
-     * @param candidates oldest first
-     * @param posted intents that the ledger knows: their charge is the one that was meant
+     * @param posted what the ledger knows: its charge is the one that was meant, as long as it is the only one
+     * @param reported objects with a difference that is open: a charge that was called the second one stays it
      */
-    static SecondCharges of(List<BalanceMove> candidates, Set<String> posted) {
+    static SecondCharges of(List<BalanceMove> candidates, Set<String> posted, Set<String> reported) {
         List<BalanceMove> ordered = new ArrayList<>(candidates);
-        ordered.sort(Comparator.comparing((BalanceMove charge) -> !posted.contains(object(charge)))
+        ordered.sort(Comparator.comparing((BalanceMove charge) -> reported.contains(charge.source()))
+                .thenComparing(charge -> !posted.contains(object(charge)))
                 .thenComparing(BalanceMove::at));
-        Map<String, String> first = new HashMap<>();
+        Map<String, BalanceMove> first = new HashMap<>();
         Map<String, Difference> again = new TreeMap<>();
+        Set<String> unposted = new HashSet<>();
         for (BalanceMove charge : ordered) {
-            String known = first.putIfAbsent(owner(charge), charge.source());
-            if (known != null && !known.equals(charge.source())) {
+            BalanceMove known = first.putIfAbsent(owner(charge), charge);
+            if (known != null && !known.source().equals(charge.source())) {
+                boolean ofAnother = !object(known).equals(object(charge));
+                if (!ofAnother || !posted.contains(object(charge))) {
+                    unposted.add(charge.source());
+                }
                 again.putIfAbsent(
                         charge.source(),
                         new Difference(
@@ -74,13 +80,13 @@ final class Duplicates {
                                 charge.source(),
                                 charge.orderId(),
                                 null,
-                                "one charge, " + known,
+                                "one charge, " + known.source(),
                                 "another one, " + charge.source() + " of " + charge.intentId(),
                                 charge.amountMinor(),
                                 charge.currency()));
             }
         }
         return new SecondCharges(
-                again, candidates.stream().map(Duplicates::object).collect(Collectors.toSet()));
+                again, candidates.stream().map(Duplicates::object).collect(Collectors.toSet()), unposted);
     }
 }

@@ -188,11 +188,13 @@ final class ReconciliationRules {
         List<Posting> postings = postedFees.getOrDefault(id, List.of());
         boolean inWindow = (move != null && scope.contains(id, move.at()))
                 || postings.stream().anyMatch(posting -> scope.contains(id, posting.at()));
-        boolean unposted = postings.isEmpty() && move != null && again.include(move);
-        if (!inWindow || unposted) {
+        if (!inWindow) {
             return;
         }
         judged.add(id);
+        if (postings.isEmpty() && move != null && again.isUnposted(move)) {
+            return;
+        }
         long kept = move == null ? 0 : move.feeMinor();
         long posted = -postings.stream().mapToLong(Posting::clearingMinor).sum();
         if (kept == posted) {

@@ -134,13 +134,14 @@ class ReconciliationRulesTest {
         String intent = another ? (random.nextBoolean() ? "pi_z_" : "pi_a_") + payment.order : payment.intent;
         int fee = random.nextInt(2) * 55;
         world.move(Kind.CAPTURE, charge, intent, payment.order, 5_000, fee, OLD.plusSeconds(9));
-        if (another && posted) {
+        boolean known = another && posted;
+        if (known) {
             world.post(payment, PostingKind.CAPTURE, payment.intent, -5_000, OLD.plusSeconds(10));
             world.post(payment, PostingKind.CAPTURE_SUSPENDED, payment.intent, 5_000, OLD.plusSeconds(10));
             world.post(payment, PostingKind.CAPTURE_SUSPENDED, intent, 5_000, OLD.plusSeconds(10));
             payment.view.setIntentId(random.nextBoolean() ? intent : payment.intent);
         }
-        if (!posted || random.nextBoolean()) {
+        if (!known) {
             String row = world.moves.get(world.moves.size() - 1).id();
             world.ledger.removeIf(posting -> posting.getPspObjectId().equals(row));
         }
@@ -156,6 +157,31 @@ class ReconciliationRulesTest {
         assertThat(world.compared().differences())
                 .extracting(Difference::id, Difference::differenceMinor)
                 .containsExactly(tuple("AMOUNT:pi_2", 1L), tuple("DUPLICATE:ch_2", 5_000L));
+    }
+
+    @Test
+    void theFeeOfASecondChargeThatIsPostedIsMissed() {
+        World world = new World();
+        World.Payment payment = world.captured("o1", 5_000, OLD);
+        world.move(Kind.CAPTURE, "ch_2", "pi_2", "o1", 5_000, 55, OLD.plusSeconds(9));
+        world.ledger.removeIf(posting -> posting.getPspObjectId().equals("txn_2"));
+        assertThat(world.compared().differences()).extracting(Difference::id).containsExactly("DUPLICATE:ch_2");
+        world.post(payment, PostingKind.CAPTURE_SUSPENDED, "pi_2", 5_000, OLD.plusSeconds(10));
+        assertThat(world.compared().differences())
+                .extracting(Difference::id)
+                .containsExactly("DUPLICATE:ch_2", "FEE:txn_2");
+    }
+
+    /** First the ledger knows the order's own charge alone; that it learns of the older one later makes no other the second. */
+    @Test
+    void theSecondChargeStaysTheSecond() {
+        World world = new World();
+        World.Payment payment = world.captured("o1", 5_000, OLD);
+        world.move(Kind.CAPTURE, "ch_2", "pi_2", "o1", 5_000, 0, OLD.minusSeconds(60));
+        assertThat(world.compared().differences()).extracting(Difference::id).containsExactly("DUPLICATE:ch_2");
+        world.openSince.put("ch_2", OLD);
+        world.post(payment, PostingKind.CAPTURE_SUSPENDED, "pi_2", 5_000, OLD.plusSeconds(10));
+        assertThat(world.compared().differences()).extracting(Difference::id).containsExactly("DUPLICATE:ch_2");
     }
 
     @Test
