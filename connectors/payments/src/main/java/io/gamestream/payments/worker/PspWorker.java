@@ -36,7 +36,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads committed commands, makes the calls, many at a time and of each order one after the other, and writes each result in
  * the transaction that commits its command's offset: a call may be repeated under its idempotency key, a result is never lost.
- * While the provider's circuit is open, commands stay where they are. One thread runs it.
+ * While the provider's circuit is open, commands stay where they are, but for those that were read before and wait for their
+ * turn: these are answered as not sent. One thread runs it.
  */
 final class PspWorker implements AutoCloseable {
 
@@ -107,11 +108,12 @@ final class PspWorker implements AutoCloseable {
         regulate();
     }
 
-    /** Lets calls under way end, within a bound, and writes their results. */
+    /** Lets calls under way end, within a bound, and writes their results. What still waits for its turn is another's. */
     @Override
     public void close() {
         try (results;
                 consumer) {
+            lanes.drop(command -> true);
             drain();
         }
     }

@@ -309,6 +309,16 @@ class PspWorkerTest {
     }
 
     @Test
+    void whatWaitsForItsTurnIsNotBegunByAWorkerThatStops() {
+        List.of("o1", "o2", "o3", "o4").forEach(order -> give(Sim.create(order)));
+        worker.turn();
+        List.of("o1", "o2", "o3").forEach(order -> provider.answer(order + ":create:1"));
+        worker.close();
+        assertThat(provider.open).isEmpty();
+        assertThat(written()).containsExactlyInAnyOrder("o1:create:1", "o2:create:1", "o3:create:1");
+    }
+
+    @Test
     void aResultThatCouldNotBeWrittenIsWrittenLater() {
         give(Sim.create("o1"));
         worker.turn();
