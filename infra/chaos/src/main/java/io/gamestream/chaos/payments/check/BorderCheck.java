@@ -14,11 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** S8 to S12: what comes in and goes out. Pure. */
+/** S8 to S10 and S12: what comes in, and what is let out. Pure. */
 final class BorderCheck {
-
-    /** Messages about what may happen to an order more than once. */
-    private static final Set<String> COUNTED = Set.of("refund-issued", "access-suspended", "access-restored");
 
     private final Evidence evidence;
     private final List<Finding> findings = new ArrayList<>();
@@ -32,7 +29,6 @@ final class BorderCheck {
         check.signedOnly();
         check.committedOnly();
         check.oneKeyOneOrder();
-        check.toldOnce();
         evidence.secrets.forEach(where -> check.found(Invariant.S12, where, "holds a secret or a card number"));
         return check.findings;
     }
@@ -160,22 +156,6 @@ final class BorderCheck {
                     "was answered with " + known.status() + " " + known.answer() + " and then with " + exchange.status()
                             + " " + exchange.answer());
         }
-    }
-
-    private void toldOnce() {
-        Set<String> told = new HashSet<>();
-        evidence.notifications.forEach(one -> {
-            // Of the others there is one for the order, whatever it says to be the number of.
-            String which = one.getTemplate() + (COUNTED.contains(one.getTemplate()) ? ":" + one.getVersion() : "");
-            if (!told.add(one.getOrderId() + ":" + which)) {
-                found(Invariant.S11, one.getNotificationId(), "is sent more than once");
-            }
-        });
-        evidence.events.forEach(one -> {
-            if (!told.add(one.getOrderId() + ":" + one.getType())) {
-                found(Invariant.S11, one.getEventId(), "is told more than once");
-            }
-        });
     }
 
     private static boolean isGood(int status) {

@@ -54,7 +54,14 @@ final class GrantCheck {
 
     private void always(String order, List<OrderEntitlements> history) {
         Map<Long, OrderEntitlements> written = new TreeMap<>();
-        history.forEach(record -> written.put(record.getSeq(), record));
+        long newest = 0;
+        for (OrderEntitlements record : history) {
+            if (record.getSeq() <= newest) {
+                found(order, "granted at entry " + record.getSeq() + " after entry " + newest);
+            }
+            newest = Math.max(newest, record.getSeq());
+            written.put(record.getSeq(), record);
+        }
         @Nullable OrderEntitlements inForce = null;
         for (JournalEntry entry : evidence.journal.getOrDefault(order, List.of())) {
             @Nullable OrderEntitlements now = written.remove(entry.getSeq());

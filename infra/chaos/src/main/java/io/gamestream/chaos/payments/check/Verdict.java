@@ -28,6 +28,7 @@ public record Verdict(Map<Invariant, Integer> counts, List<Finding> samples) {
         all.addAll(GrantCheck.check(evidence));
         all.addAll(JournalCheck.check(evidence));
         all.addAll(BorderCheck.check(evidence));
+        all.addAll(ToldCheck.check(evidence));
         List<Finding> agreement = AgreementCheck.check(evidence);
         all.addAll(agreement);
         Set<String> disagreeing = new HashSet<>();

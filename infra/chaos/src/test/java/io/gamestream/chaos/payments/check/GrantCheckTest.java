@@ -31,6 +31,15 @@ class GrantCheckTest {
     }
 
     @Test
+    void grantedTwiceWithOneEntry() {
+        evidence.entitlements.put(
+                Good.ORDER, List.of(Good.granted(GrantState.NONE, 1), Good.granted(GrantState.ACTIVE, 1)));
+        assertThat(GrantCheck.check(evidence))
+                .extracting(Finding::detail)
+                .containsExactly("granted at entry 1 after entry 1");
+    }
+
+    @Test
     void grantedAndNeverCharged() {
         assertThat(GrantCheck.check(chargedElsewhere()))
                 .extracting(Finding::detail)

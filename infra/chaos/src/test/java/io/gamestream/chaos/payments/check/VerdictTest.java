@@ -12,10 +12,12 @@ import io.gamestream.schemas.payments.JournalEntry;
 import io.gamestream.schemas.payments.Notification;
 import io.gamestream.schemas.payments.OperationState;
 import io.gamestream.schemas.payments.OrderState;
+import io.gamestream.schemas.payments.PaymentLine;
 import io.gamestream.schemas.payments.PaymentRefund;
 import io.gamestream.schemas.payments.PaymentState;
 import io.gamestream.schemas.payments.PaymentView;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -226,14 +228,49 @@ class VerdictTest {
     }
 
     @Test
-    void s11WhatIsCountedIsSentOncePerNumber() {
+    void s11AnOrderMayBeRefundedSuspendedAndRestoredMoreThanOnce() {
+        givenBackTwiceAndSuspendedTwice();
         for (String template : List.of("refund-issued", "access-suspended", "access-restored")) {
             evidence.notifications.add(notification(template, 1));
             evidence.notifications.add(notification(template, 2));
         }
-        breaksNothing();
+        assertThat(Verdict.of(evidence).counts()).doesNotContainKey(Invariant.S11);
         evidence.notifications.add(notification("access-restored", 2));
         breaks(Invariant.S11);
+    }
+
+    @Test
+    void s11MoreRefundsToldOfThanThereWere() {
+        givenBackTwiceAndSuspendedTwice();
+        for (int number = 1; number <= 3; number++) {
+            evidence.notifications.add(notification("refund-issued", number));
+        }
+        breaks(Invariant.S11);
+    }
+
+    @Test
+    void s11MoreSuspensionsToldOfThanThereWere() {
+        evidence.notifications.add(notification("access-suspended", 1));
+        breaks(Invariant.S11);
+    }
+
+    private void givenBackTwiceAndSuspendedTwice() {
+        List<JournalEntry> entries = new ArrayList<>();
+        for (String access : List.of("ACTIVE", "SUSPENDED", "ACTIVE", "SUSPENDED", "ACTIVE")) {
+            PaymentView view = Good.view();
+            view.setLines(List.of(new PaymentLine("g1", 1, Good.TOTAL, true, 0L, access)));
+            int seq = entries.size() + 1;
+            if (seq > 1) {
+                view.getRefunds().add(new PaymentRefund("r1", "re_1", "SUCCEEDED", 1L, List.of(), null));
+            }
+            if (seq > 2) {
+                view.getRefunds()
+                        .add(new PaymentRefund("r2", "re_2", seq == 3 ? "PENDING" : "SUCCEEDED", 1L, List.of(), null));
+            }
+            String previous = seq == 1 ? "" : entries.get(seq - 2).getHash();
+            entries.add(Good.entry(seq, previous, view, CauseKind.WEBHOOK, "evt_" + seq));
+        }
+        evidence.journal.put(Good.ORDER, entries);
     }
 
     @Test
