@@ -56,7 +56,8 @@ final class CommandRules {
                     goOn(draft);
                 }
             }
-            case SYNC -> readNow(draft);
+            // Whoever asks has just changed something there: a read that is under way may have looked before.
+            case SYNC -> read(draft);
             case UNKNOWN ->
                 throw new BadRecordException("admin command " + command.getCommandId()
                         + ": a kind that this version doesn't know; replay it with one that does");
@@ -64,8 +65,8 @@ final class CommandRules {
     }
 
     static void differs(PaymentDraft draft, ReconciliationBreak found) {
-        if (found.getStatus() == BreakStatus.OPEN) {
-            readNow(draft);
+        if (found.getStatus() == BreakStatus.OPEN && !draft.saga().getReadOpen()) {
+            read(draft);
         }
     }
 
@@ -211,8 +212,8 @@ final class CommandRules {
         }
     }
 
-    private static void readNow(PaymentDraft draft) {
-        if (draft.saga().getPlaced() && !draft.saga().getReadOpen()) {
+    private static void read(PaymentDraft draft) {
+        if (draft.saga().getPlaced()) {
             draft.saga().setReadWanted(true);
             ReadRules.read(draft);
         }

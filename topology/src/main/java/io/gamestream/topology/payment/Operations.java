@@ -49,6 +49,17 @@ final class Operations {
                 .anyMatch(operation -> operation.getKind() == kind && operation.getState() == OperationState.EXECUTED);
     }
 
+    /** What waits is issued again at some time; a version before could lose it. */
+    static void arm(PaymentDraft draft) {
+        PaymentSaga saga = draft.saga();
+        boolean waits = open(draft.view())
+                .filter(operation -> operation.getState() == OperationState.WAITING)
+                .isPresent();
+        if (waits && saga.getReissueAt() == null && !ParkRules.isFrozen(saga)) {
+            saga.setReissueAt(draft.now());
+        }
+    }
+
     /** Makes an operation and issues it for the first time. */
     static void begin(
             PaymentDraft draft,

@@ -41,6 +41,7 @@ final class SettleRules {
         Purchase.refresh(draft.saga());
         OrderRules.settle(draft);
         ReadRules.arm(draft);
+        Operations.arm(draft);
     }
 
     /** The wait for the next attempt is over. */

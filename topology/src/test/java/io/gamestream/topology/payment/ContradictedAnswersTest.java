@@ -11,6 +11,7 @@ import io.gamestream.schemas.payments.PspCommand;
 import io.gamestream.schemas.payments.PspFact;
 import io.gamestream.schemas.payments.PspOutcome;
 import io.gamestream.schemas.payments.PspStatus;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The PSP says that it has done what it was asked to do, and shows its object as it was before. */
@@ -95,6 +96,19 @@ class ContradictedAnswersTest {
         assertThat(saga.timers()).containsKey(TimerKind.REISSUE);
         saga.fire(TimerKind.REISSUE);
         assertThat(saga.command().getOperationId()).isEqualTo("o1:refund:2");
+        assertThat(saga.command().getIssue()).isEqualTo(2);
+    }
+
+    /** A version before could take the timer away. */
+    @Test
+    void aRefundThatStandsStillGoesOnWithAnything() {
+        askForARefund();
+        saga.answer(PspOutcome.NOT_EXECUTED);
+        Objects.requireNonNull(saga.state).setReissueAt(null);
+        assertThat(saga.timers()).isEmpty();
+        saga.tell(Payments.intent(PspStatus.SUCCEEDED));
+        saga.fire(TimerKind.REISSUE);
+        assertThat(saga.command().getOperationId()).isEqualTo("o1:refund:1");
         assertThat(saga.command().getIssue()).isEqualTo(2);
     }
 
