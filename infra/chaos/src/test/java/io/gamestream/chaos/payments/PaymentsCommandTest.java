@@ -3,8 +3,13 @@ package io.gamestream.chaos.payments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gamestream.chaos.payments.plan.Act;
+import io.gamestream.chaos.payments.plan.Plan;
+import io.gamestream.chaos.payments.plan.Target;
 import io.gamestream.chaos.payments.plant.Bug;
 import io.gamestream.chaos.payments.plant.Shape;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -28,9 +33,22 @@ class PaymentsCommandTest {
     void aBugHasTheShapeThatIsKnownToFindIt() {
         given("--plant", "no-idempotency-key");
         assertThat(Objects.requireNonNull(command.bugs).all()).containsExactly(Bug.NO_IDEMPOTENCY_KEY);
-        assertThat(command.shape(Bug.NO_IDEMPOTENCY_KEY)).isEqualTo(new Shape(700, 2.5, 6, 9L, 300));
+        assertThat(command.shape(Bug.NO_IDEMPOTENCY_KEY)).isEqualTo(new Shape(1_800, 4, 14, 231L, 300));
         assertThat(command.common.seed(command.shape(Bug.NO_IDEMPOTENCY_KEY).seed()))
-                .isEqualTo(9);
+                .isEqualTo(231);
+    }
+
+    @Test
+    void whatNeedsCallsUnderWayIsKilledMoreThanOnce() {
+        Shape shape = Bug.NO_IDEMPOTENCY_KEY.shape();
+        Plan plan = Plan.of(
+                Objects.requireNonNull(shape.seed()), shape.kills(), Duration.ofSeconds((long) (shape.minutes() * 60)));
+        for (Target target : List.of(Target.WORKER, Target.SAGA)) {
+            assertThat(plan.acts())
+                    .filteredOn(act -> act.target() == target && act.act() == Act.KILL)
+                    .as(target.service())
+                    .hasSizeGreaterThanOrEqualTo(4);
+        }
     }
 
     @Test

@@ -19,8 +19,11 @@ public record Shape(
     /** Enough for a bug that does harm whether anything dies or not. */
     static final Shape SMALL = new Shape(120, 1.5, 4, 5L, 90);
 
-    /** Enough commands under way when a process dies, and enough time between the kills: shorter ones find nothing. */
-    static final Shape MANY_UNDER_WAY = new Shape(700, 2.5, 6, 9L, 300);
+    /**
+     * Enough commands under way when a process dies, and enough time between the kills. What is under way at one kill is chance:
+     * with this seed worker and saga are killed four times each.
+     */
+    static final Shape MANY_UNDER_WAY = new Shape(1_800, 4, 14, 231L, 300);
 
     /** An outage is counted only where orders wait, and no later kill may excuse it. */
     static final Shape FEW_KILLS = new Shape(200, 3, 5, 5L, 90);
