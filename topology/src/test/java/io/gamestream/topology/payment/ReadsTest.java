@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamestream.schemas.payments.OperationKind;
 import io.gamestream.schemas.payments.OrderState;
+import io.gamestream.schemas.payments.PspCommand;
 import io.gamestream.schemas.payments.PspFact;
 import io.gamestream.schemas.payments.PspOutcome;
 import io.gamestream.schemas.payments.PspStatus;
@@ -14,6 +15,27 @@ import org.junit.jupiter.api.Test;
 class ReadsTest {
 
     private final Saga saga = Saga.placed();
+
+    /** Whoever asks has just changed something at the PSP, and the read that is under way may have looked before. */
+    @Test
+    void anOperatorsReadIsANewOneThoughAnotherIsUnderWay() {
+        saga.complete();
+        saga.sync();
+        PspCommand before = saga.command();
+        assertThat(before.getKind()).isEqualTo(OperationKind.SYNC);
+        saga.sync();
+        PspCommand asked = saga.command();
+        assertThat(asked.getOperationId()).isNotEqualTo(before.getOperationId());
+        saga.answer(Payments.answer(before, PspOutcome.DONE, Payments.intent(PspStatus.SUCCEEDED)));
+        assertThat(saga.timers()).as("the newer one is waited for").containsKey(TimerKind.READ);
+        saga.answer(Payments.answer(
+                asked,
+                PspOutcome.DONE,
+                Payments.intent(PspStatus.SUCCEEDED),
+                Payments.refunded("re_x", PspStatus.SUCCEEDED, Payments.TOTAL, null)));
+        assertThat(saga.view().getStatus()).isEqualTo(OrderState.REFUNDED);
+        assertThat(saga.timers()).isEmpty();
+    }
 
     /** A worker that is away for an evening must not have every order parked that was under way. */
     @Test

@@ -103,6 +103,12 @@ final class Saga {
                 "replay", AdminCommandKind.REPLAY, Payments.ORDER, deadLetterId, "staff:1", null, Payments.PLACED)));
     }
 
+    /** An operator has the PSP read. */
+    Decision sync() {
+        return decide(new PaymentInput.Administered(new AdminCommand(
+                "sync", AdminCommandKind.SYNC, Payments.ORDER, null, "staff:1", null, Payments.PLACED)));
+    }
+
     /** Turns the clock to a timer and fires it. */
     Decision fire(TimerKind kind) {
         now = Math.max(now, Objects.requireNonNull(timers().get(kind), kind + " isn't armed, only " + timers()));
