@@ -35,8 +35,8 @@ public record BalanceMove(
         OTHER
     }
 
-    /** What the ledger posts for it: the intent of a capture, otherwise the object that moved the money. */
-    public @Nullable String object() {
-        return kind == Kind.CAPTURE ? intentId : source;
+    /** What the ledger posts for it: the intent of a capture, otherwise, and where it names none, the object that moved the money. */
+    public String object() {
+        return kind == Kind.CAPTURE && intentId != null ? intentId : source;
     }
 }

@@ -73,7 +73,7 @@ final class Comparison {
                     throw new TooManyBreaksException("more than " + maxBreaks + " orders that were charged twice");
                 }
                 candidates.add(charge);
-                objects.add(Duplicates.object(charge));
+                objects.add(charge.object());
             }
         }
         return Duplicates.of(

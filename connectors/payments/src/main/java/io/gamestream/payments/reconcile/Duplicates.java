@@ -30,11 +30,6 @@ final class Duplicates {
                 .orElse(charge.source());
     }
 
-    /** What the ledger's postings of a charge are about. */
-    static String object(BalanceMove charge) {
-        return Optional.ofNullable(charge.object()).orElse(charge.source());
-    }
-
     /**
      * Of charges of one slice, those whose owner has another one.
      *
@@ -61,7 +56,7 @@ final class Duplicates {
     static SecondCharges of(List<BalanceMove> candidates, Set<String> posted, Set<String> reported) {
         List<BalanceMove> ordered = new ArrayList<>(candidates);
         ordered.sort(Comparator.comparing((BalanceMove charge) -> reported.contains(charge.source()))
-                .thenComparing(charge -> !posted.contains(object(charge)))
+                .thenComparing(charge -> !posted.contains(charge.object()))
                 .thenComparing(BalanceMove::at));
         Map<String, BalanceMove> first = new HashMap<>();
         Map<String, Difference> again = new TreeMap<>();
@@ -69,8 +64,8 @@ final class Duplicates {
         for (BalanceMove charge : ordered) {
             BalanceMove known = first.putIfAbsent(owner(charge), charge);
             if (known != null && !known.source().equals(charge.source())) {
-                boolean ofAnother = !object(known).equals(object(charge));
-                if (!ofAnother || !posted.contains(object(charge))) {
+                // What is posted for the same object is the first charge.
+                if (!posted.contains(charge.object()) || known.object().equals(charge.object())) {
                     unposted.add(charge.source());
                 }
                 again.putIfAbsent(
@@ -87,6 +82,6 @@ final class Duplicates {
             }
         }
         return new SecondCharges(
-                again, candidates.stream().map(Duplicates::object).collect(Collectors.toSet()), unposted);
+                again, candidates.stream().map(BalanceMove::object).collect(Collectors.toSet()), unposted);
     }
 }

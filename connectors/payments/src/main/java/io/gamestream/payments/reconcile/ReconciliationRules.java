@@ -95,8 +95,7 @@ final class ReconciliationRules {
 
     private void enter(BalanceMove move) {
         if (move.kind() != BalanceMove.Kind.OTHER) {
-            @Nullable String id = move.object();
-            ObjectBook object = book(id == null ? move.source() : id);
+            ObjectBook object = book(move.object());
             if (again.include(move)) {
                 object.addAgain(move);
             } else {

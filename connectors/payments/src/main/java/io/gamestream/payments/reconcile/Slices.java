@@ -164,8 +164,7 @@ final class Slices implements AutoCloseable {
     }
 
     private static String object(BalanceMove move) {
-        String object = move.kind() == BalanceMove.Kind.OTHER ? move.id() : move.object();
-        return object == null ? move.source() : object;
+        return move.kind() == BalanceMove.Kind.OTHER ? move.id() : move.object();
     }
 
     private int slice(String key) {
