@@ -27,7 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/admin}: parked orders listed, shown, replayed; any order compared with the PSP. */
+/** {@code /v1/admin}: parked orders listed, shown, replayed; any order read anew at the PSP. */
 final class AdminRoutes {
 
     private static final int MAX_BODY = 4 * 1024;

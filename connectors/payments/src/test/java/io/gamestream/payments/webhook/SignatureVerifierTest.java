@@ -80,38 +80,47 @@ class SignatureVerifierTest {
         assertThat(stricter).containsExactly("future_400s_stripe_java_accepts_we_must_reject OUT_OF_TIME");
     }
 
+    private record Signed(String type, String body, String header, String secret, long at) {}
+
+    private static List<Signed> signedEvents() {
+        List<Signed> events = TestData.signedEvents().stream()
+                .map(event -> new Signed(
+                        event.path("type").asText(),
+                        event.path("body").asText(),
+                        event.path("header").asText(),
+                        event.path("secret").asText(),
+                        event.path("signedAt").asLong()))
+                .toList();
+        assertThat(events).hasSize(19);
+        return events;
+    }
+
     @Test
     void stripesLibraryTakesAllSignedEventsAndReadsThemAndNoneThatWasTampered() throws Exception {
-        List<JsonNode> events = TestData.signedEvents();
-        assertThat(events).hasSize(19);
-        for (JsonNode event : events) {
-            String body = event.path("body").asText();
-            String header = event.path("header").asText();
-            String secret = event.path("secret").asText();
-            long at = event.path("signedAt").asLong();
-            Clock clock = Clock.fixed(Instant.ofEpochSecond(at), ZoneOffset.UTC);
-            Event read = Webhook.constructEvent(body, header, secret, 300, clock);
-            assertThat(read.getType()).isEqualTo(event.path("type").asText());
+        for (Signed event : signedEvents()) {
+            Clock clock = Clock.fixed(Instant.ofEpochSecond(event.at()), ZoneOffset.UTC);
+            Event read = Webhook.constructEvent(event.body(), event.header(), event.secret(), 300, clock);
+            assertThat(read.getType()).isEqualTo(event.type());
             assertThat(read.getDataObjectDeserializer().getObject())
                     .as(read.getType())
                     .isPresent();
-            assertThat(stripesVerdict(header, body + " ", secret, at)).isEqualTo(REFUSED);
-            assertThat(stripesVerdict(header, body, secret, at + 301)).isEqualTo(REFUSED);
+            assertThat(stripesVerdict(event.header(), event.body() + " ", event.secret(), event.at()))
+                    .isEqualTo(REFUSED);
+            assertThat(stripesVerdict(event.header(), event.body(), event.secret(), event.at() + 301))
+                    .isEqualTo(REFUSED);
             // Ours doesn't.
-            assertThat(stripesVerdict(header, body, secret, at - 301)).isEqualTo(OK);
+            assertThat(stripesVerdict(event.header(), event.body(), event.secret(), event.at() - 301))
+                    .isEqualTo(OK);
         }
     }
 
     @Test
     void allSignedEventsAreValidAndNoneOfThemTampered() {
-        List<JsonNode> events = TestData.signedEvents();
-        assertThat(events).hasSize(19);
-        for (JsonNode event : events) {
-            String body = event.path("body").asText();
-            long at = event.path("signedAt").asLong();
-            String header = event.path("header").asText();
-            SignatureVerifier of =
-                    new SignatureVerifier(List.of(event.path("secret").asText()), 300);
+        for (Signed event : signedEvents()) {
+            String body = event.body();
+            long at = event.at();
+            String header = event.header();
+            SignatureVerifier of = new SignatureVerifier(List.of(event.secret()), 300);
             assertThat(of.verify(header, bytes(body), at)).isEqualTo(Verdict.VALID);
             assertThat(of.verify(header, bytes(body.replaceFirst("1099", "1")), at))
                     .isEqualTo(body.contains("1099") ? Verdict.MISMATCH : Verdict.VALID);
