@@ -1,5 +1,6 @@
 package io.gamestream.chaos.kit;
 
+import io.gamestream.local.process.ClassArchive;
 import io.gamestream.local.service.ServiceInstance;
 import io.gamestream.local.service.ServiceSpec;
 import io.gamestream.local.service.ServiceStage;
@@ -102,6 +103,11 @@ public final class Fleet<T extends Fleet.Member> implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
         }
+    }
+
+    /** Of all members: what they need to come back fast. */
+    public synchronized List<ClassArchive> classArchives() {
+        return running.values().stream().map(ServiceInstance::classArchive).toList();
     }
 
     /** Of those that ended unasked. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The classes of one program as the JVM keeps them in memory (AppCDS): a start that maps them takes less than half of the
@@ -19,6 +20,11 @@ public record ClassArchive(String name, Path archive, Path classList, String cla
     /** A directory for archives of this JVM's version, below {@code parent}. */
     public static Path directory(Path parent) {
         return parent.resolve("class-archives").resolve(System.getProperty("java.vm.version"));
+    }
+
+    /** Whether there can be an archive: of classes in directories the JVM makes none. */
+    boolean isPossible() {
+        return Stream.of(classPath.split(":")).map(Path::of).noneMatch(Files::isDirectory);
     }
 
     /** Whether there is an archive that is younger than every jar on the class path. */
@@ -46,6 +52,9 @@ public record ClassArchive(String name, Path archive, Path classList, String cla
     /** What the JVM is started with: to use the archive, or to list its classes for one. */
     public List<String> flags() {
         // Where an archive does not fit after all the JVM does without it, and has nothing to say about that.
+        if (!isPossible()) {
+            return List.of();
+        }
         return isUsable()
                 ? List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto", "-Xlog:cds=off", "-Xlog:cds+dynamic=off")
                 : List.of("-XX:DumpLoadedClassList=" + classList);

@@ -1,25 +1,29 @@
 package io.gamestream.local.process;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes missing class archives while everything runs: one after the other, at the lowest priority. */
+/** Makes missing class archives of programs that run: one after the other, at the lowest priority. */
 public final class ClassArchiver implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClassArchiver.class);
 
     /** By then the programs have loaded what they need for their work, and not for their start alone. */
     private static final Duration DELAY = Duration.ofSeconds(20);
+
+    private static final String PARTIAL = ".partial";
 
     private final List<ClassArchive> all;
     private final List<ClassArchive> missing;
@@ -38,6 +42,14 @@ public final class ClassArchiver implements AutoCloseable {
         ClassArchiver archiver = new ClassArchiver(archives, dataDir);
         archiver.thread.start();
         return archiver;
+    }
+
+    /**
+     * Makes those of {@code archives} that can't be used, and returns when that is done: for whoever is about to start the same
+     * programs many times. Where one can't be made, starts take longer.
+     */
+    public static void makeMissing(List<ClassArchive> archives, Path dataDir) throws InterruptedException {
+        new ClassArchiver(archives, dataDir).makeMissing();
     }
 
     /** Gives up what is not finished; the next run makes it. */
@@ -61,11 +73,17 @@ public final class ClassArchiver implements AutoCloseable {
             if (!missing.isEmpty()) {
                 Thread.sleep(DELAY.toMillis());
             }
+            makeMissing();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void makeMissing() throws InterruptedException {
+        try {
             for (ClassArchive archive : missing) {
                 make(archive);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (IOException | ExecutionException e) {
             LOG.warn("no class archive was made; starts take longer without", e);
         }
@@ -75,11 +93,14 @@ public final class ClassArchiver implements AutoCloseable {
         if (!Files.exists(archive.classList())) {
             return;
         }
-        Files.createDirectories(archive.archive().getParent());
+        Path directory = Objects.requireNonNull(archive.archive().getParent());
+        Files.createDirectories(directory);
+        deleteAbandoned(directory);
         Path classes = archive.classList().resolveSibling(archive.name() + ".dump");
         Files.writeString(classes, archivable(Files.readString(archive.classList())));
-        Path partial = archive.archive().resolveSibling(archive.name() + ".partial");
-        Files.deleteIfExists(partial);
+        // Another run may be making the same archive.
+        Path partial =
+                directory.resolve(archive.name() + "." + ProcessHandle.current().pid() + PARTIAL);
         List<String> command = new JavaCommand(dataDir)
                 .flags(
                         "-Xshare:dump",
@@ -110,6 +131,25 @@ public final class ClassArchiver implements AutoCloseable {
             Files.deleteIfExists(partial);
             Files.deleteIfExists(classes);
         }
+    }
+
+    /** Of runs that were killed. */
+    private static void deleteAbandoned(Path directory) throws IOException {
+        try (DirectoryStream<Path> partials = Files.newDirectoryStream(directory, "*" + PARTIAL)) {
+            for (Path partial : partials) {
+                if (ProcessHandle.of(maker(partial)).isEmpty()) {
+                    Files.deleteIfExists(partial);
+                }
+            }
+        }
+    }
+
+    /** Whose process it is; 0, which no process has, where the name doesn't tell. */
+    private static long maker(Path partial) {
+        String name = String.valueOf(partial.getFileName());
+        String stem = name.substring(0, name.length() - PARTIAL.length());
+        String pid = stem.substring(stem.lastIndexOf('.') + 1);
+        return pid.matches("\\d{1,18}") ? Long.parseLong(pid) : 0;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.gamestream.local.service;
 
 import io.gamestream.local.process.ChildProcess;
+import io.gamestream.local.process.ClassArchive;
 import io.gamestream.local.process.LogTail;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,11 @@ public final class ServiceInstance implements AutoCloseable {
 
     public String name() {
         return name;
+    }
+
+    /** Of its program: what a start of another instance uses, once it is there. */
+    public ClassArchive classArchive() {
+        return service.classArchive();
     }
 
     /** Where it answers over HTTP. */

@@ -68,6 +68,10 @@ final class SupervisedService implements AutoCloseable {
         return spec.name();
     }
 
+    ClassArchive classArchive() {
+        return archive;
+    }
+
     /** The one that runs, or that ran last; null where none could be started. */
     @Nullable
     ChildProcess process() {

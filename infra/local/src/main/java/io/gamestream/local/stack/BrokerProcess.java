@@ -1,6 +1,7 @@
 package io.gamestream.local.stack;
 
 import io.gamestream.local.process.ChildProcess;
+import io.gamestream.local.process.ClassArchive;
 import io.gamestream.local.process.JavaCommand;
 import io.gamestream.local.process.LogTail;
 import io.gamestream.runtime.connection.KafkaSettings;
@@ -32,11 +33,13 @@ public final class BrokerProcess implements AutoCloseable {
 
     private final Path dataDir;
     private final int port;
+    private final ClassArchive archive;
     private ChildProcess process;
 
-    private BrokerProcess(Path dataDir, int port) throws IOException {
+    private BrokerProcess(Path dataDir, Path archives, int port) throws IOException {
         this.dataDir = dataDir.toAbsolutePath().normalize();
         this.port = port;
+        this.archive = archive(archives, this.dataDir);
         this.process = launch();
     }
 
@@ -47,8 +50,17 @@ public final class BrokerProcess implements AutoCloseable {
      * @throws StackException where no process can be started
      */
     public static BrokerProcess start(Path dataDir) {
+        return start(dataDir, dataDir);
+    }
+
+    /**
+     * The same with a place for its {@link #classArchive}.
+     *
+     * @param archives kept for later starts, those of other runs among them
+     */
+    public static BrokerProcess start(Path dataDir, Path archives) {
         try {
-            return new BrokerProcess(dataDir, LocalPorts.free());
+            return new BrokerProcess(dataDir, archives, LocalPorts.free());
         } catch (IOException e) {
             throw new StackException("the broker's process can't be started: " + e.getMessage(), e);
         }
@@ -62,6 +74,11 @@ public final class BrokerProcess implements AutoCloseable {
         EmbeddedStack stack = EmbeddedStack.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "close"));
         new CountDownLatch(1).await();
+    }
+
+    /** What the next start uses, once it is there. */
+    public ClassArchive classArchive() {
+        return archive;
     }
 
     /** How clients reach it. */
@@ -132,10 +149,21 @@ public final class BrokerProcess implements AutoCloseable {
         stop();
     }
 
+    /** One for each class path: it is that of whoever starts the broker. */
+    private static ClassArchive archive(Path archives, Path dataDir) {
+        String classPath = System.getProperty("java.class.path");
+        return new ClassArchive(
+                NAME,
+                archives.resolve(NAME + "-" + Integer.toHexString(classPath.hashCode()) + ".jsa"),
+                dataDir.resolve(NAME + ".classes"),
+                classPath);
+    }
+
     private ChildProcess launch() throws IOException {
         List<String> command = new JavaCommand(dataDir)
                 .flags("-Xms256m", "-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4")
                 .property("backbone.logs", dataDir.resolve("logs").toString())
+                .classArchive(archive)
                 .main(
                         System.getProperty("java.class.path"),
                         BrokerProcess.class.getName(),

@@ -71,6 +71,7 @@ public final class PaymentsRun {
             Shop shop = new Shop(stage.postgres());
             shop.fill();
             stage.start();
+            stage.archiveClasses();
             stage.sim().misbehave();
             try (Load load = stage.load(options.seed(), options.orders(), options.within());
                     Tail tail = new Tail(stage.reader())) {

@@ -8,6 +8,8 @@ import io.gamestream.chaos.kit.plant.Planting;
 import io.gamestream.chaos.payments.load.Load;
 import io.gamestream.chaos.payments.plan.Target;
 import io.gamestream.chaos.payments.plant.Bug;
+import io.gamestream.local.process.ClassArchive;
+import io.gamestream.local.process.ClassArchiver;
 import io.gamestream.local.service.ServiceInstance;
 import io.gamestream.local.service.ServiceStage;
 import io.gamestream.local.service.WhenItDies;
@@ -46,7 +48,8 @@ final class Stage implements AutoCloseable {
         this.dataDir = dataDir;
         // Whoever interrupts a run wants its processes gone, too.
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "close"));
-        broker = parts.add(BrokerProcess.start(dataDir.resolve("broker")));
+        broker = parts.add(
+                BrokerProcess.start(dataDir.resolve("broker"), ClassArchive.directory(home.resolve("target"))));
         try {
             others = parts.add(EmbeddedStack.start(
                     StackSettings.ephemeral(dataDir.resolve("others")).withParts(Part.POSTGRES, Part.REGISTRY)));
@@ -89,6 +92,16 @@ final class Stage implements AutoCloseable {
                 fleet.awaitReady(target);
             }
         }
+    }
+
+    /**
+     * Makes the class archives that are missing, so that what is killed comes back as fast as in {@code ./backbone up}: without
+     * them two cores do little else than load classes, and the acts fall behind.
+     */
+    void archiveClasses() throws InterruptedException {
+        List<ClassArchive> archives = new ArrayList<>(fleet.classArchives());
+        archives.add(broker.classArchive());
+        ClassArchiver.makeMissing(archives, dataDir.resolve("services"));
     }
 
     /** The hourly job, in haste; it joins when everything else has come to rest. */
