@@ -30,6 +30,8 @@ public final class Forbidden {
             + "|[2-6][0-9]{3}([ -])[0-9]{4}\\1[0-9]{4}\\1[0-9]{4}(?:\\1[0-9]{3})?"
             + "|3[0-9]{3}([ -])[0-9]{6}\\2[0-9]{4,5})(?![0-9])");
 
+    private static final Pattern GAPS = Pattern.compile("[ -]");
+
     private static final int SHORTEST = 13;
     private static final int LONGEST = 19;
 
@@ -71,7 +73,11 @@ public final class Forbidden {
         for (int i = 0; i < text.length(); i++) {
             int length = text.charAt(i) / 2;
             int end = i + 1 + length;
-            if (text.charAt(i) % 2 == 0 && length >= SHORTEST && length <= LONGEST && end <= text.length()) {
+            if (text.charAt(i) % 2 == 0
+                    && length >= SHORTEST
+                    && length <= LONGEST
+                    && end <= text.length()
+                    && mayBeNumber(text, i + 1, end)) {
                 String number = bare(text.substring(i + 1, end));
                 if (DIGITS.matcher(number).matches() && isCard(number)) {
                     return true;
@@ -81,8 +87,19 @@ public final class Forbidden {
         return false;
     }
 
+    /** Spaces and quotes are lengths, too, and stand everywhere in logs: what follows them is looked at without a pattern first. */
+    private static boolean mayBeNumber(String text, int from, int end) {
+        for (int i = from; i < end; i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && c != ' ' && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static String bare(String number) {
-        return number.replaceAll("[ -]", "");
+        return GAPS.matcher(number).replaceAll("");
     }
 
     private static boolean isCard(String number) {
