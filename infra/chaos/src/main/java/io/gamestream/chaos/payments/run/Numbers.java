@@ -106,7 +106,7 @@ final class Numbers {
         long completed = numbers.getOrDefault(COMPLETED, 0L);
         if (orders >= MANY && completed * COMPLETED_OF < orders) {
             complaints.add("only " + completed + " of " + orders + " orders were completed (expected: one in "
-                    + COMPLETED_OF + " at least)");
+                    + COMPLETED_OF + " at least; more --minutes)");
         }
         if (orders >= MANY && numbers.getOrDefault(UNTOLD, 0L) == 0) {
             complaints.add("no " + UNTOLD);

@@ -41,7 +41,7 @@ class NumbersTest {
     void tooFewOrdersWereCompleted() {
         numbers.put("ended COMPLETED", 99L);
         assertThat(complaints(ORDERS))
-                .containsExactly("only 99 of 800 orders were completed (expected: one in 8 at least)");
+                .containsExactly("only 99 of 800 orders were completed (expected: one in 8 at least; more --minutes)");
         numbers.remove("ended COMPLETED");
         assertThat(complaints(ORDERS)).singleElement().asString().startsWith("only 0 of 800");
     }
