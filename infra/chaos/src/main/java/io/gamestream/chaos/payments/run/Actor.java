@@ -180,8 +180,10 @@ final class Actor {
 
     private Duration recovered(Planned planned, Harm harm) throws InterruptedException {
         BooleanSupplier works = works(planned.target(), harm);
-        boolean again =
-                Waiting.until(bound.multipliedBy(3), LOOK_EVERY, () -> works.getAsBoolean() || load.open() == 0);
+        boolean again = Waiting.until(
+                bound.multipliedBy(3),
+                LOOK_EVERY,
+                () -> isUp(planned.target()) && (works.getAsBoolean() || load.open() == 0));
         long now = System.nanoTime();
         Duration took = Duration.ofNanos(now - harm.from());
         // While another target is away as well, nothing may reach this one: that time doesn't count.
@@ -192,6 +194,14 @@ final class Actor {
             recoveries.add(new Recovery(planned.number() + ": " + planned, again ? counted : took, bound));
         }
         return took;
+    }
+
+    /**
+     * Whether its process is there; started again where it isn't, as everywhere else: a worker ends itself when another one fences
+     * it, and a zombie that wakes up as the broker comes back may fence its successor.
+     */
+    private boolean isUp(Target target) {
+        return target == Target.BROKER || stage.fleet().revived(target).isAlive();
     }
 
     /** Whether it has done something since that only it does. What the dead one had done may be seen only now. */
