@@ -87,7 +87,7 @@ final class LocalRun {
             Headline headline = new Headline(console, start, begin);
             headline.print();
             Welcome.print(console, urls, connections, services, stackSettings.dataDir());
-            shutdown.own(ClassArchiver.start(archives(stack, services), stackSettings.dataDir()));
+            shutdown.own(ClassArchiver.inBackground(archives(stack, services), stackSettings.dataDir()));
             // Closed first of all: what dies of a broker that has failed, while the others are closed, is not started
             // again.
             shutdown.own(services::startNoneAgain);

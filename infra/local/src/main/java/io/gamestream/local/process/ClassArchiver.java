@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes missing class archives of programs that run: one after the other, at the lowest priority. */
+/** Makes missing class archives of programs that run, one after the other. */
 public final class ClassArchiver implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClassArchiver.class);
@@ -28,28 +28,41 @@ public final class ClassArchiver implements AutoCloseable {
     private final List<ClassArchive> all;
     private final List<ClassArchive> missing;
     private final Path dataDir;
+    private final boolean inBackground;
     private final Thread thread = new Thread(this::run, "class-archiver");
 
-    private ClassArchiver(List<ClassArchive> all, Path dataDir) {
+    private ClassArchiver(List<ClassArchive> all, Path dataDir, boolean inBackground) {
         this.all = List.copyOf(all);
-        this.missing = all.stream().filter(archive -> !archive.isUsable()).toList();
+        this.missing = all.stream()
+                .filter(archive -> archive.isPossible() && !archive.isUsable())
+                .toList();
         this.dataDir = dataDir;
+        this.inBackground = inBackground;
         thread.setDaemon(true);
     }
 
-    /** Starts with those of {@code archives} that can't be used. */
-    public static ClassArchiver start(List<ClassArchive> archives, Path dataDir) {
-        ClassArchiver archiver = new ClassArchiver(archives, dataDir);
+    /** Makes those of {@code archives} that can't be used, at the lowest priority, for the next start of the same programs. */
+    public static ClassArchiver inBackground(List<ClassArchive> archives, Path dataDir) {
+        return start(archives, dataDir, true);
+    }
+
+    /**
+     * The same at once and as fast as can be: for whoever is about to start the same programs many times, and waits for it with
+     * {@link #await}.
+     */
+    public static ClassArchiver atOnce(List<ClassArchive> archives, Path dataDir) {
+        return start(archives, dataDir, false);
+    }
+
+    private static ClassArchiver start(List<ClassArchive> archives, Path dataDir, boolean inBackground) {
+        ClassArchiver archiver = new ClassArchiver(archives, dataDir, inBackground);
         archiver.thread.start();
         return archiver;
     }
 
-    /**
-     * Makes those of {@code archives} that can't be used, and returns when that is done: for whoever is about to start the same
-     * programs many times. Where one can't be made, starts take longer.
-     */
-    public static void makeMissing(List<ClassArchive> archives, Path dataDir) throws InterruptedException {
-        new ClassArchiver(archives, dataDir).makeMissing();
+    /** Returns when everything is made that can be made; without an archive starts take longer. */
+    public void await() throws InterruptedException {
+        thread.join();
     }
 
     /** Gives up what is not finished; the next run makes it. */
@@ -70,7 +83,7 @@ public final class ClassArchiver implements AutoCloseable {
 
     private void run() {
         try {
-            if (!missing.isEmpty()) {
+            if (inBackground && !missing.isEmpty()) {
                 Thread.sleep(DELAY.toMillis());
             }
             makeMissing();
@@ -112,7 +125,7 @@ public final class ClassArchiver implements AutoCloseable {
                 .classPath(archive.classPath());
         ChildProcess.Spec spec = new ChildProcess.Spec(
                 "archive-" + archive.name(),
-                Sessions.lowPriority(command),
+                inBackground ? Sessions.lowPriority(command) : command,
                 Map.of(),
                 dataDir,
                 dataDir.resolve("logs/archives.log"),

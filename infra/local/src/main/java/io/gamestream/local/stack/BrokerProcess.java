@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /** The embedded broker in a JVM of its own, so that it can be killed and frozen without whoever started it. */
 public final class BrokerProcess implements AutoCloseable {
@@ -33,13 +34,13 @@ public final class BrokerProcess implements AutoCloseable {
 
     private final Path dataDir;
     private final int port;
-    private final ClassArchive archive;
+    private final @Nullable ClassArchive archive;
     private ChildProcess process;
 
-    private BrokerProcess(Path dataDir, Path archives, int port) throws IOException {
+    private BrokerProcess(Path dataDir, @Nullable Path archives, int port) throws IOException {
         this.dataDir = dataDir.toAbsolutePath().normalize();
         this.port = port;
-        this.archive = archive(archives, this.dataDir);
+        this.archive = archives == null ? null : archive(archives, this.dataDir);
         this.process = launch();
     }
 
@@ -50,15 +51,19 @@ public final class BrokerProcess implements AutoCloseable {
      * @throws StackException where no process can be started
      */
     public static BrokerProcess start(Path dataDir) {
-        return start(dataDir, dataDir);
+        return startWith(dataDir, null);
     }
 
     /**
-     * The same with a place for its {@link #classArchive}.
+     * The same with a place for its {@link #classArchives}.
      *
      * @param archives kept for later starts, those of other runs among them
      */
     public static BrokerProcess start(Path dataDir, Path archives) {
+        return startWith(dataDir, archives);
+    }
+
+    private static BrokerProcess startWith(Path dataDir, @Nullable Path archives) {
         try {
             return new BrokerProcess(dataDir, archives, LocalPorts.free());
         } catch (IOException e) {
@@ -76,9 +81,9 @@ public final class BrokerProcess implements AutoCloseable {
         new CountDownLatch(1).await();
     }
 
-    /** What the next start uses, once it is there. */
-    public ClassArchive classArchive() {
-        return archive;
+    /** What the next start uses, once it is there; none where there is no place for it. */
+    public List<ClassArchive> classArchives() {
+        return archive == null ? List.of() : List.of(archive);
     }
 
     /** How clients reach it. */
@@ -160,15 +165,17 @@ public final class BrokerProcess implements AutoCloseable {
     }
 
     private ChildProcess launch() throws IOException {
-        List<String> command = new JavaCommand(dataDir)
+        JavaCommand java = new JavaCommand(dataDir)
                 // A third of its processor time was the optimising compiler's, where it is killed every half minute.
                 .flags("-Xms256m", "-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-                .property("backbone.logs", dataDir.resolve("logs").toString())
-                .classArchive(archive)
-                .main(
-                        System.getProperty("java.class.path"),
-                        BrokerProcess.class.getName(),
-                        List.of(dataDir.resolve("data").toString(), Integer.toString(port)));
+                .property("backbone.logs", dataDir.resolve("logs").toString());
+        for (ClassArchive mapped : classArchives()) {
+            java.classArchive(mapped);
+        }
+        List<String> command = java.main(
+                System.getProperty("java.class.path"),
+                BrokerProcess.class.getName(),
+                List.of(dataDir.resolve("data").toString(), Integer.toString(port)));
         return ChildProcess.start(ChildProcess.Spec.of(
                 NAME, command, dataDir, dataDir.resolve("logs").resolve("broker-process.log")));
     }

@@ -1,10 +1,13 @@
 package io.gamestream.local.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -12,18 +15,18 @@ import org.slf4j.LoggerFactory;
 class ClassArchiverTest {
 
     private static final long NOBODY = Integer.MAX_VALUE;
+    private static final Path LOGGING = Path.of(URI.create(LoggerFactory.class
+            .getProtectionDomain()
+            .getCodeSource()
+            .getLocation()
+            .toString()));
 
     @TempDir
     Path dir;
 
     @Test
     void aMissingArchiveIsMadeAndWhatRunsThatWereKilledLeftBehindIsGone() throws Exception {
-        Path jar = Path.of(LoggerFactory.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-        ClassArchive archive = archive(jar);
+        ClassArchive archive = archive(LOGGING);
         Path abandoned = Files.writeString(
                 Files.createDirectories(dir.resolve("archives")).resolve("one." + NOBODY + ".partial"), "half");
         Path another = Files.writeString(
@@ -34,7 +37,7 @@ class ClassArchiverTest {
         Files.writeString(archive.classList(), "java/lang/Object\norg/slf4j/LoggerFactory\nhalf a li");
         assertThat(archive.flags()).containsExactly("-XX:DumpLoadedClassList=" + archive.classList());
 
-        ClassArchiver.makeMissing(List.of(archive), dir);
+        make(archive);
 
         assertThat(archive.isUsable()).isTrue();
         assertThat(archive.flags()).contains("-XX:SharedArchiveFile=" + archive.archive());
@@ -46,11 +49,38 @@ class ClassArchiverTest {
     @Test
     void ofClassesInADirectoryThereIsNone() throws Exception {
         ClassArchive archive = archive(dir);
+        Files.writeString(archive.classList(), "java/lang/Object\n");
 
-        ClassArchiver.makeMissing(List.of(archive), dir);
+        make(archive);
 
         assertThat(archive.flags()).isEmpty();
         assertThat(archive.archive()).doesNotExist();
+        assertThat(dir.resolve("logs")).doesNotExist();
+    }
+
+    @Test
+    void whoeverClosesItBeforeItIsDoneLeavesNoProcessBehind() throws Exception {
+        ClassArchive archive = archive(LOGGING);
+        Files.writeString(archive.classList(), "java/lang/Object\norg/slf4j/LoggerFactory\n");
+        try (ClassArchiver archiver = ClassArchiver.atOnce(List.of(archive), dir)) {
+            await().until(() -> dumps().findAny().isPresent());
+        }
+        assertThat(dumps()).isEmpty();
+        assertThat(archive.archive()).doesNotExist();
+        assertThat(dir.resolve("archives")).isEmptyDirectory();
+    }
+
+    private Stream<ProcessHandle> dumps() {
+        return ProcessHandle.current().descendants().filter(process -> process.info()
+                .commandLine()
+                .orElse("")
+                .contains(dir.resolve("archives").toString()));
+    }
+
+    private void make(ClassArchive archive) throws InterruptedException {
+        try (ClassArchiver archiver = ClassArchiver.atOnce(List.of(archive), dir)) {
+            archiver.await();
+        }
     }
 
     private ClassArchive archive(Path classPath) {

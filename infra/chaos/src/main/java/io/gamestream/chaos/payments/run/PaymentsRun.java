@@ -75,6 +75,7 @@ public final class PaymentsRun {
             shop.fill();
             stage.start();
             if (options.plan().acts().size() >= WORTH_ARCHIVES) {
+                listener.phase("making the class archives that are missing");
                 stage.archiveClasses();
             }
             stage.sim().misbehave();

@@ -100,8 +100,8 @@ final class Stage implements AutoCloseable {
      */
     void archiveClasses() throws InterruptedException {
         List<ClassArchive> archives = new ArrayList<>(fleet.classArchives());
-        archives.add(broker.classArchive());
-        ClassArchiver.makeMissing(archives, dataDir.resolve("services"));
+        archives.addAll(broker.classArchives());
+        parts.add(ClassArchiver.atOnce(archives, dataDir.resolve("services"))).await();
     }
 
     /** The hourly job, in haste; it joins when everything else has come to rest. */
