@@ -74,16 +74,21 @@ final class TopicReader implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** Everything committed so far, in the order of reading. */
+    /** Everything committed so far, in the order of reading; an empty poll alone says only that the broker was slow. */
     List<Fact> all() {
+        Map<TopicPartition, Long> end = consumer.endOffsets(consumer.assignment());
         int before;
         do {
             before = all.size();
             for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(150))) {
                 all.add(decode(record));
             }
-        } while (all.size() > before);
+        } while (all.size() > before || !hasReached(end));
         return all;
+    }
+
+    private boolean hasReached(Map<TopicPartition, Long> end) {
+        return end.entrySet().stream().allMatch(each -> consumer.position(each.getKey()) >= each.getValue());
     }
 
     /** What a table of the topic holds: the last value of each key. */
