@@ -210,7 +210,7 @@ final class FactRules {
 
     /** A failure that doesn't name its attempt fails nothing. */
     private void declined(PspFact fact) {
-        Optional<PaymentAttempt> of = source == Source.READ && !currentIsExecuted() ? Optional.empty() : scope(fact);
+        Optional<PaymentAttempt> of = source == Source.READ && !isOfCurrent(fact) ? Optional.empty() : scope(fact);
         if (of.isEmpty()) {
             if (source != Source.READ) {
                 readToDecide();
@@ -248,10 +248,16 @@ final class FactRules {
         return named.or(() -> isCurrent ? SettleRules.current(view) : Optional.empty());
     }
 
-    /** Whether a read shows the decline of this attempt, not of one before: each makes one charge at most, and a read tells of all. */
-    private boolean currentIsExecuted() {
+    /**
+     * Whether a read shows the decline of this attempt, not of one before: each makes one charge at most, and a read tells of all.
+     * The intent has its newest decline alone, which is this attempt's once its confirmation was carried out; a failed charge may
+     * be an earlier attempt's even then.
+     */
+    private boolean isOfCurrent(PspFact fact) {
         int size = view.getAttempts().size();
-        return size == 1 || failedCharges >= size || Operations.isConfirmed(view, size);
+        return size == 1
+                || failedCharges >= size
+                || (fact.getObject() == PspObject.INTENT && Operations.isConfirmed(view, size));
     }
 
     private Optional<PaymentAttempt> attempt(int number) {

@@ -82,6 +82,32 @@ class OutcomesTest {
         assertThat(saga.command().getIssue()).isEqualTo(2);
     }
 
+    /** What its confirmation came to has been answered; the old charge is still the charge of the attempt before. */
+    @Test
+    void theDeclineOfTheAttemptBeforeIsNotThatOfOneThatWaitsForThePlayer() {
+        saga.answer(PspOutcome.DECLINED, failedCharge("ch_1"));
+        saga.fire(TimerKind.RETRY);
+        saga.answer(PspOutcome.DONE, Payments.intent(PspStatus.REQUIRES_ACTION));
+        saga.fire(TimerKind.READ);
+
+        saga.answer(PspOutcome.DONE, Payments.intent(PspStatus.REQUIRES_ACTION), failedCharge("ch_1"));
+
+        assertThat(saga.view().getAttempts().get(1).getState()).isNotEqualTo(AttemptState.DECLINED);
+        assertThat(saga.view().getAttempts().get(1).getDeclineCode()).isNull();
+        assertThat(saga.view().getPayment()).isEqualTo(PaymentState.REQUIRES_ACTION);
+    }
+
+    @Test
+    void norOfOneThatHasPaid() {
+        saga.answer(PspOutcome.DECLINED, failedCharge("ch_1"));
+        saga.fire(TimerKind.RETRY);
+        saga.answer(PspOutcome.DONE, Payments.intent(PspStatus.SUCCEEDED));
+        saga.sync();
+        saga.answer(PspOutcome.DONE, Payments.intent(PspStatus.SUCCEEDED), failedCharge("ch_1"));
+        assertThat(saga.view().getStatus()).isEqualTo(OrderState.COMPLETED);
+        assertThat(saga.view().getAttempts().get(1).getDeclineClass()).isNull();
+    }
+
     private static PspFact failedCharge(String id) {
         PspFact fact = Payments.fact(PspObject.CHARGE, id, PspStatus.FAILED, Payments.TOTAL);
         fact.setDeclineCode("processing_error");
