@@ -141,21 +141,12 @@ final class FactRules {
         Optional<PaymentRefund> known = refund(refund -> fact.getId().equals(refund.getPspRefundId()));
         PaymentRefund refund = ours.or(() -> known).orElseGet(() -> foreignRefund(fact));
         known.filter(other -> !other.getRefundId().equals(refund.getRefundId())).ifPresent(other -> {
-            rank(refund, RefundStatus.of(other), other.getReason());
+            RefundStatus.of(other).reach(refund, other.getReason());
             // Avro's lists remove by position only.
             view.getRefunds().remove(view.getRefunds().indexOf(other));
         });
         refund.setPspRefundId(fact.getId());
-        rank(refund, RefundStatus.of(fact.getStatus()), fact.getReason());
-    }
-
-    private static void rank(PaymentRefund refund, RefundStatus told, @Nullable String reason) {
-        if (told.compareTo(RefundStatus.of(refund)) > 0) {
-            refund.setStatus(told.name());
-            if (told.isDead()) {
-                refund.setReason(reason);
-            }
-        }
+        RefundStatus.of(fact.getStatus()).reach(refund, fact.getReason());
     }
 
     /** Made at the PSP, not by us. Behind ours, by id: the list is the same in whichever order they are told. */

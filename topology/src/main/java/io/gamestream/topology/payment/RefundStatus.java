@@ -2,6 +2,7 @@ package io.gamestream.topology.payment;
 
 import io.gamestream.schemas.payments.PaymentRefund;
 import io.gamestream.schemas.payments.PspStatus;
+import org.jspecify.annotations.Nullable;
 
 /** How far a refund is, in the order of rank: of two that are told, the later one here counts. */
 enum RefundStatus {
@@ -57,5 +58,15 @@ enum RefundStatus {
     /** Gives its amount free for another one. */
     boolean isDead() {
         return this == REJECTED || this == CANCELED || this == FAILED;
+    }
+
+    /** Writes this status into a refund that isn't as far yet. */
+    void reach(PaymentRefund refund, @Nullable String reason) {
+        if (compareTo(of(refund)) > 0) {
+            refund.setStatus(name());
+            if (isDead()) {
+                refund.setReason(reason);
+            }
+        }
     }
 }
