@@ -13,8 +13,13 @@ import io.gamestream.serving.testing.RunningService;
 import io.gamestream.serving.testing.ViewProducer;
 import io.gamestream.serving.testing.ViewSamples;
 import io.gamestream.serving.view.View;
+import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -160,14 +165,14 @@ class ChangesIT {
     @Test
     void cutsAClientThatIsTooSlowAndLetsItResume() throws Exception {
         String path = "/v1/changes/library";
-        HttpResponse<InputStream> lazy = stream(path);
-        // Far more than fits into the sockets on the way and the buffer together.
-        for (int i = 1; i <= 400; i++) {
-            views.put(View.LIBRARY, "c-slow", ViewSamples.library("c-slow", 1_000, i));
+        try (Socket lazy = lazy(path)) {
+            // 36 MB: far more than fits into the sockets on the way and the buffer together.
+            for (int i = 1; i <= 400; i++) {
+                views.put(View.LIBRARY, "c-slow", ViewSamples.library("c-slow", 1_000, i));
+            }
+            views.flush();
+            await().atMost(Duration.ofSeconds(40)).until(() -> metric("serving_changes_cut_total") >= 1);
         }
-        views.flush();
-        await().atMost(Duration.ofSeconds(40)).until(() -> metric("serving_changes_cut_total") >= 1);
-        lazy.body().close();
         try (EventReader reader = EventReader.open(service, path + "?from=beginning&key=c-slow")) {
             await().atMost(Duration.ofSeconds(40))
                     .until(() -> reader.events().stream().anyMatch(event -> event.version() == 400));
@@ -256,6 +261,24 @@ class ChangesIT {
                             .statusCode())
                     .isEqualTo(400);
         }
+    }
+
+    /**
+     * A client that reads the status of the answer and then nothing. Its socket has a buffer of a fixed size: one that the kernel may let
+     * grow takes up to {@code tcp_rmem} (32 MiB on some machines) before the service notices anything.
+     */
+    private Socket lazy(String path) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(16 * 1024);
+        URI uri = service.request(path).build().uri();
+        socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
+        String head = "GET " + path + " HTTP/1.1\r\nHost: " + uri.getAuthority() + "\r\n\r\n";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        String expected = "HTTP/1.1 200";
+        assertThat(socket.getInputStream().readNBytes(expected.length()))
+                .asString(StandardCharsets.US_ASCII)
+                .isEqualTo(expected);
+        return socket;
     }
 
     private HttpResponse<InputStream> stream(String path) throws Exception {
