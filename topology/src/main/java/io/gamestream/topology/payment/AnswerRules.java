@@ -97,7 +97,7 @@ final class AnswerRules {
                     case CANCEL -> view.getPayment() == PaymentState.CANCEL_REQUESTED;
                     case REFUND ->
                         view.getPayment() != PaymentState.CONFLICTED
-                                && Purchase.refundableMinor(view) >= 0
+                                && Purchase.refundableMinor(saga) >= 0
                                 && RefundRules.isRequested(view, operation);
                     case CREATE, CONFIRM, SYNC, UNKNOWN -> false;
                 })

@@ -2,13 +2,22 @@ package io.gamestream.topology.payment;
 
 import io.gamestream.schemas.internal.payments.PaymentSaga;
 import io.gamestream.schemas.internal.payments.SagaCapture;
+import io.gamestream.schemas.internal.payments.SagaMove;
+import io.gamestream.schemas.payments.PaymentDispute;
+import io.gamestream.schemas.payments.PaymentRefund;
 import io.gamestream.schemas.payments.PaymentView;
+import io.gamestream.schemas.payments.PspFact;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which payment intents of an order have taken money. One is expected; whoever has access to the PSP can make more. Pure. */
+/**
+ * Which payment intents of an order have taken money, and which have given it back. One intent is expected; whoever has access to
+ * the PSP can make more. Pure.
+ */
 final class Captures {
 
     private Captures() {}
@@ -26,6 +35,27 @@ final class Captures {
         known.sort(Comparator.comparing(SagaCapture::getIntentId));
     }
 
+    /**
+     * The order's own intent is what its operations made: the answer says so, or a webhook that names the operation. Of two the
+     * first by id is taken.
+     */
+    static void made(PaymentSaga saga, PspFact intent, boolean answersIts) {
+        String id = String.valueOf(intent.getOperationId());
+        String order = saga.getView().getOrderId();
+        boolean own = answersIts || id.startsWith(order + ":create:") || id.startsWith(order + ":confirm:");
+        if (own && (saga.getOwn() == null || intent.getId().compareTo(saga.getOwn()) < 0)) {
+            saga.setOwn(intent.getId());
+        }
+    }
+
+    /** A refund or dispute moves the money of one intent, for ever. */
+    static void moved(PaymentSaga saga, PspFact fact) {
+        if (fact.getIntentId() != null && payer(saga, fact.getId()).isEmpty()) {
+            saga.getMoves().add(new SagaMove(fact.getId(), fact.getIntentId()));
+            saga.getMoves().sort(Comparator.comparing(SagaMove::getObject));
+        }
+    }
+
     /** By intent. A version before this one kept the amounts alone: they were the order's only intent's. */
     static List<SagaCapture> of(PaymentSaga saga) {
         PaymentView view = saga.getView();
@@ -34,31 +64,99 @@ final class Captures {
                 : saga.getCaptures();
     }
 
-    /**
-     * The intent whose money has paid for the order; the money of all others is nobody's revenue. That there are others is a
-     * conflict for somebody to look at, and no reason to take away what was paid for, as long as they have taken nothing.
-     */
-    static Optional<String> sale(PaymentSaga saga) {
-        List<SagaCapture> captures = of(saga);
-        if (!saga.getPlaced() || captures.size() != 1) {
-            return Optional.empty();
-        }
-        SagaCapture only = captures.get(0);
-        boolean agrees = saga.getIntents().size() > 1
-                ? only.getAmountMinor() == Purchase.expectedCapture(saga) && Currencies.isOwn(saga, only.getIntentId())
-                : Purchase.conflict(saga).isEmpty();
-        return agrees ? Optional.of(only.getIntentId()) : Optional.empty();
+    /** What an intent has taken, before refunds; empty where that isn't known of it. */
+    static Optional<Long> taken(PaymentSaga saga, @Nullable String intentId) {
+        return intentId == null
+                ? Optional.empty()
+                : find(saga.getCaptures(), intentId).map(SagaCapture::getAmountMinor);
     }
 
-    /** The one that the order's operations are about: one that has taken money before one that has not. */
+    /**
+     * The intent whose money has paid for the order; the money of all others is nobody's revenue. That there are others is a
+     * conflict for somebody to look at, and no reason to take away what was paid for. Of several that agree with the order it is
+     * one whose money is still with us, and of those the order's own.
+     */
+    static Optional<String> sale(PaymentSaga saga) {
+        if (!saga.getPlaced()) {
+            return Optional.empty();
+        }
+        List<SagaCapture> captures = of(saga);
+        if (captures.size() == 1 && saga.getIntents().size() <= 1) {
+            return Purchase.conflict(saga).isEmpty()
+                    ? Optional.of(captures.get(0).getIntentId())
+                    : Optional.empty();
+        }
+        return captures.stream()
+                .filter(capture -> capture.getAmountMinor() == Purchase.expectedCapture(saga)
+                        && Currencies.isOwn(saga, capture.getIntentId()))
+                .min(Comparator.comparing((SagaCapture capture) -> left(saga, capture, RefundStatus::isAccepted) <= 0)
+                        .thenComparing(capture -> !capture.getIntentId().equals(saga.getOwn()))
+                        .thenComparing(SagaCapture::getIntentId))
+                .map(SagaCapture::getIntentId);
+    }
+
+    /**
+     * The one that the order's operations and the sums of its view are about: the one that has paid for it, or else one that has
+     * taken money before one that has not.
+     */
     static @Nullable String intent(PaymentSaga saga) {
         List<String> known = saga.getIntents();
+        Stream<String> own = Optional.ofNullable(saga.getOwn()).stream();
+        Stream<String> taken = of(saga).stream().map(SagaCapture::getIntentId);
         // A charge that names no intent is none.
-        return of(saga).stream()
-                .map(SagaCapture::getIntentId)
+        return Stream.of(sale(saga).stream(), taken, own, known.stream())
+                .flatMap(each -> each)
                 .filter(known::contains)
                 .findFirst()
-                .orElse(known.isEmpty() ? null : known.get(0));
+                .orElse(null);
+    }
+
+    /** Those that move the money of the intent that the view's sums are about, and those that don't say whose. */
+    static Stream<PaymentRefund> refunds(PaymentSaga saga) {
+        return saga.getView().getRefunds().stream().filter(refund -> isOfOwn(saga, refund.getPspRefundId()));
+    }
+
+    /** Those that move the money of the intent that the view's sums are about, and those that don't say whose. */
+    static Stream<PaymentDispute> disputes(PaymentSaga saga) {
+        return saga.getView().getDisputes().stream().filter(dispute -> isOfOwn(saga, dispute.getDisputeId()));
+    }
+
+    /** Whether there was money, and nothing of it is left; of several intents each has given its own back, or lost it. */
+    static boolean areReturned(PaymentSaga saga) {
+        PaymentView view = saga.getView();
+        return of(saga).size() <= 1
+                ? view.getCapturedMinor() > 0 && view.getRefundedMinor() >= view.getCapturedMinor()
+                : of(saga).stream().allMatch(capture -> left(saga, capture, RefundStatus.SUCCEEDED::equals) <= 0);
+    }
+
+    /** What is left of an intent's money, by refunds and disputes that say whose money they move. */
+    private static long left(PaymentSaga saga, SagaCapture capture, Predicate<RefundStatus> which) {
+        long refunded = saga.getView().getRefunds().stream()
+                .filter(refund -> which.test(RefundStatus.of(refund)) && isOf(saga, refund.getPspRefundId(), capture))
+                .mapToLong(PaymentRefund::getAmountMinor)
+                .sum();
+        long lost = saga.getView().getDisputes().stream()
+                .filter(dispute -> Purchase.isLost(dispute) && isOf(saga, dispute.getDisputeId(), capture))
+                .mapToLong(PaymentDispute::getAmountMinor)
+                .sum();
+        return capture.getAmountMinor() - refunded - lost;
+    }
+
+    private static boolean isOf(PaymentSaga saga, @Nullable String object, SagaCapture capture) {
+        return payer(saga, object).filter(capture.getIntentId()::equals).isPresent();
+    }
+
+    private static boolean isOfOwn(PaymentSaga saga, @Nullable String object) {
+        String own = saga.getView().getIntentId();
+        return payer(saga, object).map(payer -> payer.equals(own)).orElse(true);
+    }
+
+    /** The intent whose money a refund or dispute moves. */
+    private static Optional<String> payer(PaymentSaga saga, @Nullable String object) {
+        return saga.getMoves().stream()
+                .filter(move -> move.getObject().equals(object))
+                .map(SagaMove::getIntentId)
+                .findFirst();
     }
 
     private static Optional<SagaCapture> find(List<SagaCapture> captures, String intentId) {

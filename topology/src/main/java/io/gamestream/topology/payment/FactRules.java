@@ -82,6 +82,7 @@ final class FactRules {
     }
 
     private void intent(PspFact fact) {
+        Captures.made(saga, fact, attempt > 0);
         add(saga.getIntents(), fact.getId());
         add(saga.getSeenAmounts(), fact.getAmountMinor());
         add(saga.getSeenCurrencies(), fact.getCurrency());
@@ -145,6 +146,7 @@ final class FactRules {
             // Avro's lists remove by position only.
             view.getRefunds().remove(view.getRefunds().indexOf(other));
         });
+        Captures.moved(saga, fact);
         refund.setPspRefundId(fact.getId());
         RefundStatus.of(fact.getStatus()).reach(refund, fact.getReason());
     }
@@ -166,6 +168,7 @@ final class FactRules {
 
     private void dispute(PspFact fact) {
         intentOf(fact);
+        Captures.moved(saga, fact);
         PaymentDispute dispute = view.getDisputes().stream()
                 .filter(known -> known.getDisputeId().equals(fact.getId()))
                 .findFirst()

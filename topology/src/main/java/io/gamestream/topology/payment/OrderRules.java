@@ -63,8 +63,8 @@ final class OrderRules {
 
     private static @Nullable OrderSignal settled(PaymentSaga saga, PaymentView view) {
         return switch (view.getPayment()) {
-            case CAPTURED -> paid(view);
-            case LATE_CAPTURED, CONFLICTED -> givenBack(view);
+            case CAPTURED -> paid(saga);
+            case LATE_CAPTURED, CONFLICTED -> givenBack(saga);
             case FAILED -> OrderSignal.PAYMENT_FAILED;
             case CANCELED -> Purchase.PLAYER.equals(saga.getCancelAsked()) ? OrderSignal.CANCELED : OrderSignal.EXPIRED;
             case NEW,
@@ -79,8 +79,9 @@ final class OrderRules {
         };
     }
 
-    private static @Nullable OrderSignal paid(PaymentView view) {
-        @Nullable OrderSignal back = givenBack(view);
+    private static @Nullable OrderSignal paid(PaymentSaga saga) {
+        PaymentView view = saga.getView();
+        @Nullable OrderSignal back = givenBack(saga);
         if (back != null) {
             return back;
         }
@@ -101,13 +102,11 @@ final class OrderRules {
         };
     }
 
-    /** Money that was lost or has gone back; null while some of it is ours. */
-    private static @Nullable OrderSignal givenBack(PaymentView view) {
-        if (view.getLostMinor() > 0) {
+    /** Money that was lost or has gone back; null while some of it is ours. Of several charges one that was lost counts. */
+    private static @Nullable OrderSignal givenBack(PaymentSaga saga) {
+        if (saga.getView().getDisputes().stream().anyMatch(Purchase::isLost)) {
             return OrderSignal.MONEY_LOST;
         }
-        return view.getCapturedMinor() > 0 && view.getRefundedMinor() >= view.getCapturedMinor()
-                ? OrderSignal.MONEY_REFUNDED
-                : null;
+        return Captures.areReturned(saga) ? OrderSignal.MONEY_REFUNDED : null;
     }
 }

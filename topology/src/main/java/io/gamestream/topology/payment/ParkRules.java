@@ -101,9 +101,12 @@ final class ParkRules {
             case CONFLICT ->
                 "Compare the PSP's payment intent with the order. Refund what was captured (the order then ends as"
                         + " REFUNDED), or settle it with the player. A replay changes nothing as long as they differ. With"
-                        + " more than one payment intent, refund the other charges at the PSP: a refund here gives back"
-                        + " one of them only, and the order stays parked.";
-            case REFUSED -> "Mend what the PSP complains of (see the message), then replay.";
+                        + " more than one payment intent the player keeps the games as long as one of them pays for the"
+                        + " order: refund the other charges at the PSP. A refund here gives back the one that pays. The"
+                        + " order stays parked until nothing is left of any.";
+            case REFUSED ->
+                "Mend what the PSP complains of (see the message), then replay. An order that it won't take at all is"
+                        + " ended by a cancel.";
             case KEY_REUSED ->
                 "Two requests with one operation id and different bodies: a defect. Compare the PSP's request log with"
                         + " payments.psp-commands.v1 before anything else; then replay, which only reads.";

@@ -189,6 +189,7 @@ public final class PaymentMachine {
         saga.setSeenAmounts(new ArrayList<>());
         saga.setSeenCaptured(new ArrayList<>());
         saga.setCaptures(new ArrayList<>());
+        saga.setMoves(new ArrayList<>());
         saga.setForeign(new ArrayList<>());
         saga.setSeenCurrencies(new ArrayList<>());
         saga.setFees(new ArrayList<>());

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Sums of one order, all of them functions of what is known. Pure. */
 final class Purchase {
@@ -69,21 +70,20 @@ final class Purchase {
     }
 
     /** Money that the PSP has taken and not given back. */
-    static long netMinor(PaymentView view) {
-        return view.getCapturedMinor() - acceptedRefunds(view) - view.getLostMinor();
+    private static long netMinor(PaymentSaga saga) {
+        PaymentView view = saga.getView();
+        return view.getCapturedMinor() - refundsMinor(saga, RefundStatus::isAccepted) - view.getLostMinor();
     }
 
     /** What can still be refunded. */
-    static long refundableMinor(PaymentView view) {
-        long live = view.getRefunds().stream()
-                .filter(refund -> !RefundStatus.of(refund).isDead())
-                .mapToLong(PaymentRefund::getAmountMinor)
-                .sum();
+    static long refundableMinor(PaymentSaga saga) {
+        PaymentView view = saga.getView();
+        long live = refundsMinor(saga, status -> !status.isDead());
         return view.getCapturedMinor() - live - view.getLostMinor() - view.getDisputedMinor();
     }
 
-    static boolean isDisputed(PaymentView view) {
-        return view.getDisputes().stream().anyMatch(Purchase::isOpen);
+    static boolean isDisputed(PaymentSaga saga) {
+        return Captures.disputes(saga).anyMatch(Purchase::isOpen);
     }
 
     static boolean isOpen(PaymentDispute dispute) {
@@ -99,24 +99,16 @@ final class Purchase {
         return dispute.getStatus() == PspStatus.LOST;
     }
 
-    /** Writes the sums of the view anew. */
+    /** Writes the sums of the view anew: those of the one intent that the order's operations are about. */
     static void refresh(PaymentSaga saga) {
         PaymentView view = saga.getView();
         view.setIntentId(Captures.intent(saga));
-        view.setCapturedMinor(saga.getSeenCaptured().isEmpty() ? 0L : Collections.max(saga.getSeenCaptured()));
-        long pending = 0;
-        long refunded = 0;
-        for (PaymentRefund refund : view.getRefunds()) {
-            RefundStatus status = RefundStatus.of(refund);
-            pending += status.isPending() ? refund.getAmountMinor() : 0;
-            refunded += status == RefundStatus.SUCCEEDED ? refund.getAmountMinor() : 0;
-        }
-        view.setRefundPendingMinor(pending);
-        view.setRefundedMinor(refunded);
-        view.setDisputedMinor(
-                sum(view.getDisputes().stream().filter(Purchase::isOpen).toList()));
-        view.setLostMinor(
-                sum(view.getDisputes().stream().filter(Purchase::isLost).toList()));
+        view.setCapturedMinor(Captures.taken(saga, view.getIntentId())
+                .orElseGet(() -> saga.getSeenCaptured().isEmpty() ? 0L : Collections.max(saga.getSeenCaptured())));
+        view.setRefundPendingMinor(refundsMinor(saga, RefundStatus::isPending));
+        view.setRefundedMinor(refundsMinor(saga, RefundStatus.SUCCEEDED::equals));
+        view.setDisputedMinor(disputesMinor(saga, Purchase::isOpen));
+        view.setLostMinor(disputesMinor(saga, Purchase::isLost));
         view.setFeesMinor(saga.getFees().stream()
                 .filter(fee -> fee.getCurrency().equals(view.getCurrency()))
                 .mapToLong(fee -> fee.getFeeMinor())
@@ -136,29 +128,29 @@ final class Purchase {
     }
 
     private static void refresh(PaymentSaga saga, PaymentLine line, boolean paid) {
-        PaymentView view = saga.getView();
         boolean captured = paid
                 && (!saga.getCaptureAsked()
                         || saga.getCaptureGames().isEmpty()
                         || saga.getCaptureGames().contains(line.getGameId()));
-        boolean refunded = view.getRefunds().stream()
+        boolean refunded = Captures.refunds(saga)
                 .anyMatch(refund -> RefundStatus.of(refund).isAccepted()
                         && refund.getGameIds().contains(line.getGameId()));
         line.setCaptured(captured);
         line.setRefundedMinor(refunded ? lineMinor(line) : 0L);
-        line.setAccess(access(view, captured, refunded).name());
+        line.setAccess(access(saga, captured, refunded).name());
     }
 
     /** The entitlement of a line: a function of net captured money and disputes, and of nothing else. */
-    private static GrantState access(PaymentView view, boolean captured, boolean refunded) {
+    private static GrantState access(PaymentSaga saga, boolean captured, boolean refunded) {
         if (!captured) {
             return GrantState.NONE;
         }
-        boolean nothingLeft = view.getTotalMinor() > 0 && netMinor(view) <= 0;
+        PaymentView view = saga.getView();
+        boolean nothingLeft = view.getTotalMinor() > 0 && netMinor(saga) <= 0;
         if (refunded || nothingLeft || view.getLostMinor() > 0) {
             return GrantState.REVOKED;
         }
-        return isDisputed(view) ? GrantState.SUSPENDED : GrantState.ACTIVE;
+        return isDisputed(saga) ? GrantState.SUSPENDED : GrantState.ACTIVE;
     }
 
     private static String status(PaymentView view) {
@@ -177,15 +169,18 @@ final class Purchase {
         return view.getCapturedMinor() < view.getTotalMinor() ? "PARTIALLY_CAPTURED" : "CAPTURED";
     }
 
-    private static long acceptedRefunds(PaymentView view) {
-        return view.getRefunds().stream()
-                .filter(refund -> RefundStatus.of(refund).isAccepted())
+    private static long refundsMinor(PaymentSaga saga, Predicate<RefundStatus> which) {
+        return Captures.refunds(saga)
+                .filter(refund -> which.test(RefundStatus.of(refund)))
                 .mapToLong(PaymentRefund::getAmountMinor)
                 .sum();
     }
 
-    private static long sum(List<PaymentDispute> disputes) {
-        return disputes.stream().mapToLong(PaymentDispute::getAmountMinor).sum();
+    private static long disputesMinor(PaymentSaga saga, Predicate<PaymentDispute> which) {
+        return Captures.disputes(saga)
+                .filter(which)
+                .mapToLong(PaymentDispute::getAmountMinor)
+                .sum();
     }
 
     private static Optional<String> different(String what, List<Long> seen, long expected, PaymentView view) {

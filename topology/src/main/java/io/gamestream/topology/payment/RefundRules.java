@@ -1,5 +1,6 @@
 package io.gamestream.topology.payment;
 
+import io.gamestream.schemas.internal.payments.PaymentSaga;
 import io.gamestream.schemas.payments.OperationKind;
 import io.gamestream.schemas.payments.OrderCommand;
 import io.gamestream.schemas.payments.ParkCause;
@@ -44,8 +45,8 @@ final class RefundRules {
             return;
         }
         List<String> games = games(view, command);
-        long amount = amount(view, command, games);
-        @Nullable String refusal = refusal(view, command, amount);
+        long amount = amount(draft.saga(), command, games);
+        @Nullable String refusal = refusal(draft.saga(), command, amount);
         if (refusal != null && !keepsRefused(view)) {
             draft.note("refund " + command.getCommandId() + " is refused: " + shortened(refusal));
             return;
@@ -137,11 +138,11 @@ final class RefundRules {
         if (view.getPayment() != PaymentState.LATE_CAPTURED || draft.policy().fulfilLateCaptures()) {
             return;
         }
-        long left = Purchase.refundableMinor(view);
+        long left = Purchase.refundableMinor(draft.saga());
         long tried = view.getRefunds().stream()
                 .filter(refund -> refund.getRefundId().contains(LATE))
                 .count();
-        if (left <= 0 || Purchase.isDisputed(view)) {
+        if (left <= 0 || Purchase.isDisputed(draft.saga())) {
             return;
         }
         if (tried >= LATE_REFUNDS * (1L + draft.saga().getParks())) {
@@ -177,16 +178,17 @@ final class RefundRules {
                 .toList();
     }
 
-    private static long amount(PaymentView view, OrderCommand command, List<String> games) {
+    private static long amount(PaymentSaga saga, OrderCommand command, List<String> games) {
         if (command.getAmountMinor() != null) {
             return command.getAmountMinor();
         }
         return command.getGameIds().isEmpty()
-                ? Math.max(0, Purchase.refundableMinor(view))
-                : Purchase.linesMinor(view, games);
+                ? Math.max(0, Purchase.refundableMinor(saga))
+                : Purchase.linesMinor(saga.getView(), games);
     }
 
-    private static @Nullable String refusal(PaymentView view, OrderCommand command, long amount) {
+    private static @Nullable String refusal(PaymentSaga saga, OrderCommand command, long amount) {
+        PaymentView view = saga.getView();
         if (view.getCapturedMinor() == 0) {
             return "nothing is captured; cancel the order instead";
         }
@@ -199,14 +201,14 @@ final class RefundRules {
                 return "game " + game + " is refunded already, or about to be";
             }
         }
-        if (Purchase.isDisputed(view)) {
+        if (Purchase.isDisputed(saga)) {
             return "a dispute is open; the bank decides";
         }
         if (view.getRefunds().size() >= MOST) {
             return view.getRefunds().size() + " refunds of this order are known (expected: less than " + MOST
                     + "); staff can make another one at the PSP";
         }
-        long left = Purchase.refundableMinor(view);
+        long left = Purchase.refundableMinor(saga);
         return amount <= 0 || amount > left
                 ? "amount " + amount + " (expected: 1 to " + left + " " + view.getCurrency() + ")"
                 : null;

@@ -209,11 +209,7 @@ final class SettleRules {
         PaymentView view = draft.view();
         Optional<String> conflict = Purchase.conflict(saga);
         if (conflict.isPresent()) {
-            // Of several payment intents it isn't known whether each of their charges was given back.
-            boolean givenBack = saga.getIntents().size() <= 1
-                    && view.getCapturedMinor() > 0
-                    && view.getRefundedMinor() >= view.getCapturedMinor();
-            if (!givenBack) {
+            if (!Captures.areReturned(saga)) {
                 ParkRules.park(draft, ParkCause.CONFLICT, conflict.get());
             } else if (saga.getPark() != null) {
                 ParkRules.resume(draft);

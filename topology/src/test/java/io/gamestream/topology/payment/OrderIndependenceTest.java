@@ -8,6 +8,7 @@ import io.gamestream.schemas.payments.CustomerPresence;
 import io.gamestream.schemas.payments.OperationKind;
 import io.gamestream.schemas.payments.PaymentView;
 import io.gamestream.schemas.payments.PspFact;
+import io.gamestream.schemas.payments.PspObject;
 import io.gamestream.schemas.payments.PspOutcome;
 import io.gamestream.schemas.payments.PspStatus;
 import io.gamestream.topology.payment.Ways.End;
@@ -107,6 +108,25 @@ class OrderIndependenceTest {
             answered("a1", CONFIRM, PspOutcome.UNKNOWN, null),
             answered("a2", CONFIRM, PspOutcome.DONE, () -> Payments.intent(PspStatus.SUCCEEDED)),
             answered("a3", CONFIRM, PspOutcome.DECLINED, () -> Payments.declined("stolen_card")));
+
+    /** Of an order that was charged for twice, by its own intent and by a stray one, and of what becomes of both charges. */
+    private static final List<Saying> STRAY_SAYINGS = List.of(
+            told("w1", () -> Payments.by(CREATE, Payments.intent(PspStatus.SUCCEEDED))),
+            told("w2", () -> Payments.fact(PspObject.INTENT, "pi_0", PspStatus.SUCCEEDED, Payments.TOTAL)),
+            told("w3", () -> stray(Payments.refunded("re_0", PspStatus.SUCCEEDED, Payments.TOTAL, null))),
+            told("w4", () -> stray(Payments.refunded("re_0", PspStatus.FAILED, Payments.TOTAL, null))),
+            told("w5", () -> Payments.refunded("re_1", PspStatus.SUCCEEDED, Payments.TOTAL, null)),
+            told("w6", () -> stray(Payments.disputed(PspStatus.LOST, Payments.TOTAL, 0))),
+            told("w7", () -> Payments.refunded("re_2", PspStatus.SUCCEEDED, 999, null)),
+            answered("a1", CREATE, PspOutcome.UNKNOWN, null));
+
+    @Test
+    void whatIsSaidOfTwoChargesEndsInOneState() {
+        End placed = Ways.say(End.NOTHING, PLACE);
+        for (List<Saying> set : subsets(STRAY_SAYINGS, LARGEST)) {
+            oneEnd(Ways.of(placed, set), OrderIndependenceTest::everything);
+        }
+    }
 
     @Test
     void whatIsSaidOfAPartialCaptureEndsInOneState() {
@@ -275,6 +295,11 @@ class OrderIndependenceTest {
 
     private static boolean isToBeRead(End end) {
         return timers(end.saga()).contains(TimerKind.READ);
+    }
+
+    private static PspFact stray(PspFact fact) {
+        fact.setIntentId("pi_0");
+        return fact;
     }
 
     private static Saying told(String id, Supplier<PspFact> fact) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.gamestream.schemas.internal.payments.PaymentSaga;
 import io.gamestream.schemas.internal.payments.SagaForeign;
+import io.gamestream.schemas.payments.DeadLetterStatus;
 import io.gamestream.schemas.payments.GrantState;
 import io.gamestream.schemas.payments.LedgerPosting;
 import io.gamestream.schemas.payments.OperationKind;
 import io.gamestream.schemas.payments.OrderState;
+import io.gamestream.schemas.payments.ParkedOrder;
 import io.gamestream.schemas.payments.PspFact;
 import io.gamestream.schemas.payments.PspObject;
 import io.gamestream.schemas.payments.PspOutcome;
@@ -46,18 +48,99 @@ class StrayIntentsTest {
     @Test
     void theBooksHoldTheMoneyOfEachWhicheverIsToldFirst() {
         for (String stray : STRAYS) {
-            Saga first = Saga.placed();
-            first.complete();
-            first.tell(paid(stray));
-            Saga second = Saga.placed();
-            second.tell(paid(stray));
-            second.answer(PspOutcome.DONE, Payments.intent(PspStatus.SUCCEEDED));
-            for (Saga saga : List.of(first, second)) {
+            for (Saga saga : twicePaid(stray)) {
                 assertThat(saga.balance("psp_clearing")).isEqualTo(2 * Payments.TOTAL);
-                assertThat(saga.balance("suspense")).isEqualTo(-2 * Payments.TOTAL);
-                assertThat(saga.balance("revenue")).isZero();
+                assertThat(saga.balance("suspense")).isEqualTo(-Payments.TOTAL);
+                assertThat(saga.balance("revenue")).isEqualTo(-Payments.TOTAL);
+                assertThat(saga.postings)
+                        .extracting(LedgerPosting::getPostingId)
+                        .contains(stray + ":CAPTURE_SUSPENDED:1");
             }
         }
+    }
+
+    /** Two charges are for somebody to look at; the player has paid, and keeps what was paid for. */
+    @Test
+    void aSecondChargeTakesNoGameAway() {
+        for (String stray : STRAYS) {
+            for (Saga saga : twicePaid(stray)) {
+                paidOnceByItsOwn(saga);
+            }
+        }
+    }
+
+    @Test
+    void norDoesWhateverBecomesOfThatCharge() {
+        for (String stray : STRAYS) {
+            for (Saga saga : twicePaid(stray)) {
+                saga.tell(of(stray, Payments.refunded("re_0", PspStatus.PENDING, Payments.TOTAL, null)));
+                paidOnceByItsOwn(saga);
+                saga.tell(of(stray, Payments.refunded("re_0", PspStatus.SUCCEEDED, Payments.TOTAL, null)));
+                paidOnceByItsOwn(saga);
+            }
+            for (Saga saga : twicePaid(stray)) {
+                saga.tell(of(stray, Payments.disputed(PspStatus.NEEDS_RESPONSE, Payments.TOTAL, 0)));
+                paidOnceByItsOwn(saga);
+                saga.tell(of(stray, Payments.disputed(PspStatus.LOST, Payments.TOTAL, 0)));
+                paidOnceByItsOwn(saga);
+            }
+        }
+    }
+
+    /** As long as one of them is there, the player has paid. */
+    @Test
+    void theGamesGoWithTheLastOfTheMoney() {
+        for (String stray : STRAYS) {
+            for (Saga saga : twicePaid(stray)) {
+                saga.ask(Payments.refund("r1"));
+                assertThat(saga.command().getIntentId()).isEqualTo(Payments.INTENT);
+                saga.giveBack();
+                assertThat(saga.view().getIntentId()).isEqualTo(stray);
+                assertThat(saga.grants()).containsOnly(GrantState.ACTIVE);
+                assertThat(saga.view().getStatus()).isEqualTo(OrderState.PARKED);
+
+                saga.ask(Payments.refund("r2"));
+                assertThat(saga.command().getIntentId()).isEqualTo(stray);
+                assertThat(saga.command().getAmountMinor()).isEqualTo(Payments.TOTAL);
+                saga.answer(
+                        PspOutcome.DONE,
+                        of(
+                                stray,
+                                Payments.refunded(
+                                        "re_2",
+                                        PspStatus.SUCCEEDED,
+                                        Payments.TOTAL,
+                                        saga.command().getOperationId())));
+                assertThat(saga.grants()).containsOnly(GrantState.REVOKED);
+                assertThat(saga.view().getStatus()).isEqualTo(OrderState.REFUNDED);
+                assertThat(saga.deadLetters)
+                        .extracting(ParkedOrder::getStatus)
+                        .containsExactly(DeadLetterStatus.OPEN, DeadLetterStatus.RESOLVED);
+            }
+        }
+    }
+
+    @Test
+    void whatIsLostOfOursIsPaidByTheOther() {
+        for (Saga saga : twicePaid("pi_z")) {
+            saga.tell(Payments.disputed(PspStatus.LOST, Payments.TOTAL, 0));
+            assertThat(saga.view().getIntentId()).isEqualTo("pi_z");
+            assertThat(saga.view().getLostMinor()).isZero();
+            assertThat(saga.grants()).containsOnly(GrantState.ACTIVE);
+        }
+    }
+
+    /** What agrees with no order pays for none, whatever else is there. */
+    @Test
+    void aChargeOfAnotherAmountPaysForNothing() {
+        Saga saga = Saga.placed();
+        saga.tell(Payments.fact(PspObject.INTENT, "pi_0", PspStatus.SUCCEEDED, 1));
+        saga.tell(Payments.fact(PspObject.INTENT, "pi_z", PspStatus.SUCCEEDED, 2));
+        assertThat(saga.entitlements).isEmpty();
+        assertThat(saga.balance("revenue")).isZero();
+        assertThat(saga.balance("suspense")).isEqualTo(-3);
+        saga.answer(PspOutcome.DONE, own());
+        paidOnceByItsOwn(saga);
     }
 
     @Test
@@ -87,11 +170,9 @@ class StrayIntentsTest {
             saga.tell(in(currency, paid("pi_0")));
             assertThat(saga.postings)
                     .extracting(LedgerPosting::getPostingId, LedgerPosting::getCurrency)
-                    .contains(
-                            tuple("pi_0:CAPTURE_SUSPENDED:1", currency),
-                            tuple("pi_1:CAPTURE:2", "EUR"),
-                            tuple("pi_1:CAPTURE_SUSPENDED:1", "EUR"))
-                    .hasSize(4);
+                    .contains(tuple("pi_0:CAPTURE_SUSPENDED:1", currency), tuple("pi_1:CAPTURE:1", "EUR"))
+                    .hasSize(2);
+            assertThat(saga.grants()).containsOnly(GrantState.ACTIVE);
         }
     }
 
@@ -138,8 +219,13 @@ class StrayIntentsTest {
                 .containsExactly("pi_0");
         assertThat(saga.postings)
                 .extracting(LedgerPosting::getPostingId, LedgerPosting::getCurrency)
+                .as("of the order's own nobody knew that it agrees")
                 .containsExactlyInAnyOrder(
-                        tuple("pi_0:CAPTURE_SUSPENDED:1", "USD"), tuple("pi_1:CAPTURE_SUSPENDED:1", "EUR"));
+                        tuple("pi_0:CAPTURE_SUSPENDED:1", "USD"),
+                        tuple("pi_1:CAPTURE_SUSPENDED:1", "EUR"),
+                        tuple("pi_1:CAPTURE:1", "EUR"),
+                        tuple("pi_1:CAPTURE_SUSPENDED:2", "EUR"));
+        assertThat(saga.balance("revenue")).isEqualTo(-Payments.TOTAL);
     }
 
     /** A search may not show it, and what it doesn't show is no proof. */
@@ -232,6 +318,33 @@ class StrayIntentsTest {
         saga.ask(Payments.refund("r1"));
         assertThat(saga.command().getKind()).isEqualTo(OperationKind.REFUND);
         assertThat(saga.command().getIntentId()).isNull();
+    }
+
+    /** By its own intent and by a stray one, whichever is told first. */
+    private static List<Saga> twicePaid(String stray) {
+        Saga first = Saga.placed();
+        first.answer(PspOutcome.DONE, own());
+        first.tell(paid(stray));
+        Saga second = Saga.placed();
+        second.tell(paid(stray));
+        second.answer(PspOutcome.DONE, own());
+        return List.of(first, second);
+    }
+
+    private static void paidOnceByItsOwn(Saga saga) {
+        assertThat(saga.view().getStatus()).isEqualTo(OrderState.PARKED);
+        assertThat(saga.view().getIntentId()).isEqualTo(Payments.INTENT);
+        assertThat(saga.view().getCapturedMinor()).isEqualTo(Payments.TOTAL);
+        assertThat(saga.view().getRefundedMinor() + saga.view().getRefundPendingMinor())
+                .isZero();
+        assertThat(saga.view().getDisputedMinor() + saga.view().getLostMinor()).isZero();
+        assertThat(saga.grants()).containsOnly(GrantState.ACTIVE);
+        assertThat(saga.balance("revenue")).isEqualTo(-Payments.TOTAL);
+    }
+
+    /** The PSP echoes the operation that made it. */
+    private static PspFact own() {
+        return Payments.by(Payments.ORDER + ":create:1", Payments.intent(PspStatus.SUCCEEDED));
     }
 
     private static PspFact created(String id) {
