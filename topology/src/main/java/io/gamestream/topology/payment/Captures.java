@@ -7,10 +7,12 @@ import io.gamestream.schemas.payments.PaymentDispute;
 import io.gamestream.schemas.payments.PaymentRefund;
 import io.gamestream.schemas.payments.PaymentView;
 import io.gamestream.schemas.payments.PspFact;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * the PSP can make more. Pure.
  */
 final class Captures {
+
+    private static final Comparator<SagaMove> BY_OBJECT = Comparator.comparing(SagaMove::getObject);
 
     private Captures() {}
 
@@ -48,12 +52,25 @@ final class Captures {
         }
     }
 
-    /** A refund or dispute moves the money of one intent, for ever. */
-    static void moved(PaymentSaga saga, PspFact fact) {
-        if (fact.getIntentId() != null && payer(saga, fact.getId()).isEmpty()) {
-            saga.getMoves().add(new SagaMove(fact.getId(), fact.getIntentId()));
-            saga.getMoves().sort(Comparator.comparing(SagaMove::getObject));
+    /** A refund or dispute moves the money of one intent, for ever: by the PSP's id, and by ours of a refund that was asked for. */
+    static void moves(PaymentSaga saga, String object, @Nullable String intentId) {
+        if (intentId == null) {
+            return;
         }
+        SagaMove move = new SagaMove(object, intentId);
+        int at = Collections.binarySearch(saga.getMoves(), move, BY_OBJECT);
+        if (at < 0) {
+            saga.getMoves().add(-at - 1, move);
+        }
+    }
+
+    /** The intent whose money a refund or dispute moves, by either id; empty where none is named. */
+    static Optional<String> payer(PaymentSaga saga, @Nullable String object) {
+        if (object == null) {
+            return Optional.empty();
+        }
+        int at = Collections.binarySearch(saga.getMoves(), new SagaMove(object, ""), BY_OBJECT);
+        return at < 0 ? Optional.empty() : Optional.of(saga.getMoves().get(at).getIntentId());
     }
 
     /** By intent. A version before this one kept the amounts alone: they were the order's only intent's. */
@@ -74,7 +91,7 @@ final class Captures {
     /**
      * The intent whose money has paid for the order; the money of all others is nobody's revenue. That there are others is a
      * conflict for somebody to look at, and no reason to take away what was paid for. Of several that agree with the order it is
-     * one whose money is still with us, and of those the order's own.
+     * one whose money is with us, and not disputed if there is one; of those the order's own.
      */
     static Optional<String> sale(PaymentSaga saga) {
         if (!saga.getPlaced()) {
@@ -89,7 +106,7 @@ final class Captures {
         return captures.stream()
                 .filter(capture -> capture.getAmountMinor() == Purchase.expectedCapture(saga)
                         && Currencies.isOwn(saga, capture.getIntentId()))
-                .min(Comparator.comparing((SagaCapture capture) -> left(saga, capture, RefundStatus::isAccepted) <= 0)
+                .min(Comparator.comparing((SagaCapture capture) -> trouble(saga, capture))
                         .thenComparing(capture -> !capture.getIntentId().equals(saga.getOwn()))
                         .thenComparing(SagaCapture::getIntentId))
                 .map(SagaCapture::getIntentId);
@@ -113,12 +130,13 @@ final class Captures {
 
     /** Those that move the money of the intent that the view's sums are about, and those that don't say whose. */
     static Stream<PaymentRefund> refunds(PaymentSaga saga) {
-        return saga.getView().getRefunds().stream().filter(refund -> isOfOwn(saga, refund.getPspRefundId()));
+        return saga.getView().getRefunds().stream().filter(refund -> isOfOwn(saga, () -> payer(saga, refund)));
     }
 
     /** Those that move the money of the intent that the view's sums are about, and those that don't say whose. */
     static Stream<PaymentDispute> disputes(PaymentSaga saga) {
-        return saga.getView().getDisputes().stream().filter(dispute -> isOfOwn(saga, dispute.getDisputeId()));
+        return saga.getView().getDisputes().stream()
+                .filter(dispute -> isOfOwn(saga, () -> payer(saga, dispute.getDisputeId())));
     }
 
     /** Whether there was money, and nothing of it is left; of several intents each has given its own back, or lost it. */
@@ -132,31 +150,40 @@ final class Captures {
     /** What is left of an intent's money, by refunds and disputes that say whose money they move. */
     private static long left(PaymentSaga saga, SagaCapture capture, Predicate<RefundStatus> which) {
         long refunded = saga.getView().getRefunds().stream()
-                .filter(refund -> which.test(RefundStatus.of(refund)) && isOf(saga, refund.getPspRefundId(), capture))
+                .filter(refund -> which.test(RefundStatus.of(refund)) && isOf(payer(saga, refund), capture))
                 .mapToLong(PaymentRefund::getAmountMinor)
                 .sum();
         long lost = saga.getView().getDisputes().stream()
-                .filter(dispute -> Purchase.isLost(dispute) && isOf(saga, dispute.getDisputeId(), capture))
+                .filter(dispute -> Purchase.isLost(dispute) && isOf(payer(saga, dispute.getDisputeId()), capture))
                 .mapToLong(PaymentDispute::getAmountMinor)
                 .sum();
         return capture.getAmountMinor() - refunded - lost;
     }
 
-    private static boolean isOf(PaymentSaga saga, @Nullable String object, SagaCapture capture) {
-        return payer(saga, object).filter(capture.getIntentId()::equals).isPresent();
+    /** How much there is against taking an intent's money for what has paid; the games would be revoked, or suspended. */
+    private static int trouble(PaymentSaga saga, SagaCapture capture) {
+        List<PaymentDispute> disputes = saga.getView().getDisputes().stream()
+                .filter(dispute -> isOf(payer(saga, dispute.getDisputeId()), capture))
+                .toList();
+        if (disputes.stream().anyMatch(Purchase::isLost) || left(saga, capture, RefundStatus::isAccepted) <= 0) {
+            return 2;
+        }
+        return disputes.stream().anyMatch(Purchase::isOpen) ? 1 : 0;
     }
 
-    private static boolean isOfOwn(PaymentSaga saga, @Nullable String object) {
+    private static boolean isOf(Optional<String> payer, SagaCapture capture) {
+        return payer.filter(capture.getIntentId()::equals).isPresent();
+    }
+
+    /** Or of nobody that is known; of an order with one intent all are. */
+    private static boolean isOfOwn(PaymentSaga saga, Supplier<Optional<String>> payer) {
         String own = saga.getView().getIntentId();
-        return payer(saga, object).map(payer -> payer.equals(own)).orElse(true);
+        return saga.getIntents().size() <= 1
+                || payer.get().map(intent -> intent.equals(own)).orElse(true);
     }
 
-    /** The intent whose money a refund or dispute moves. */
-    private static Optional<String> payer(PaymentSaga saga, @Nullable String object) {
-        return saga.getMoves().stream()
-                .filter(move -> move.getObject().equals(object))
-                .map(SagaMove::getIntentId)
-                .findFirst();
+    private static Optional<String> payer(PaymentSaga saga, PaymentRefund refund) {
+        return payer(saga, refund.getPspRefundId()).or(() -> payer(saga, refund.getRefundId()));
     }
 
     private static Optional<SagaCapture> find(List<SagaCapture> captures, String intentId) {

@@ -146,7 +146,7 @@ final class FactRules {
             // Avro's lists remove by position only.
             view.getRefunds().remove(view.getRefunds().indexOf(other));
         });
-        Captures.moved(saga, fact);
+        Captures.moves(saga, fact.getId(), fact.getIntentId());
         refund.setPspRefundId(fact.getId());
         RefundStatus.of(fact.getStatus()).reach(refund, fact.getReason());
     }
@@ -168,7 +168,7 @@ final class FactRules {
 
     private void dispute(PspFact fact) {
         intentOf(fact);
-        Captures.moved(saga, fact);
+        Captures.moves(saga, fact.getId(), fact.getIntentId());
         PaymentDispute dispute = view.getDisputes().stream()
                 .filter(known -> known.getDisputeId().equals(fact.getId()))
                 .findFirst()

@@ -84,7 +84,8 @@ final class Operations {
                 draft.instant(),
                 null);
         view.getOperations().add(operation);
-        draft.saga().setTarget(view.getIntentId());
+        // A refund goes to the charge that it was asked for, even if another one pays for the order by now.
+        draft.saga().setTarget(Captures.payer(draft.saga(), commandId).orElse(view.getIntentId()));
         draft.saga().setTargetReason(AskedReasons.of(draft.saga(), kind, commandId));
         issue(draft, operation);
     }

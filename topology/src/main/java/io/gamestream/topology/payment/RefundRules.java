@@ -44,7 +44,7 @@ final class RefundRules {
         if (repeated) {
             return;
         }
-        List<String> games = games(view, command);
+        List<String> games = games(draft.saga(), command);
         long amount = amount(draft.saga(), command, games);
         @Nullable String refusal = refusal(draft.saga(), command, amount);
         if (refusal != null && !keepsRefused(view)) {
@@ -77,6 +77,7 @@ final class RefundRules {
 
     /** Ours come first, in the order in which they were asked for. */
     private static void add(PaymentDraft draft, PaymentRefund refund) {
+        Captures.moves(draft.saga(), refund.getRefundId(), draft.view().getIntentId());
         List<PaymentRefund> all = draft.view().getRefunds();
         int at = 0;
         while (at < all.size() && !all.get(at).getRefundId().equals(all.get(at).getPspRefundId())) {
@@ -164,17 +165,17 @@ final class RefundRules {
                         "paid after the order was given up"));
     }
 
-    private static List<String> games(PaymentView view, OrderCommand command) {
+    private static List<String> games(PaymentSaga saga, OrderCommand command) {
         if (command.getAmountMinor() != null) {
             return new ArrayList<>();
         }
         if (!command.getGameIds().isEmpty()) {
             return command.getGameIds().stream().distinct().toList();
         }
-        return view.getLines().stream()
+        return saga.getView().getLines().stream()
                 .filter(PaymentLine::getCaptured)
                 .map(PaymentLine::getGameId)
-                .filter(game -> !isTaken(view, game))
+                .filter(game -> !isTaken(saga, game))
                 .toList();
     }
 
@@ -197,7 +198,7 @@ final class RefundRules {
             if (line.isEmpty() || !line.get().getCaptured()) {
                 return "game " + game + " was not paid for with this order";
             }
-            if (isTaken(view, game)) {
+            if (isTaken(saga, game)) {
                 return "game " + game + " is refunded already, or about to be";
             }
         }
@@ -220,8 +221,8 @@ final class RefundRules {
                 .findFirst();
     }
 
-    private static boolean isTaken(PaymentView view, String game) {
-        return view.getRefunds().stream()
+    private static boolean isTaken(PaymentSaga saga, String game) {
+        return Captures.refunds(saga)
                 .anyMatch(refund -> refund.getGameIds().contains(game)
                         && !RefundStatus.of(refund).isDead());
     }

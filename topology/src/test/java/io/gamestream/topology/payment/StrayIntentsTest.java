@@ -130,6 +130,54 @@ class StrayIntentsTest {
         }
     }
 
+    @Test
+    void norDoesADisputeOfOursSuspendOrRevokeWhatTheOtherPaysFor() {
+        for (Saga saga : twicePaid("pi_z")) {
+            saga.tell(Payments.disputed(PspStatus.NEEDS_RESPONSE, Payments.TOTAL, 0));
+            assertThat(saga.grants()).containsOnly(GrantState.ACTIVE);
+            saga.tell(Payments.disputed(PspStatus.WON, Payments.TOTAL, Payments.TOTAL));
+            assertThat(saga.view().getIntentId()).isEqualTo(Payments.INTENT);
+            assertThat(saga.grants()).containsOnly(GrantState.ACTIVE);
+        }
+        for (Saga saga : twicePaid("pi_z")) {
+            PspFact part = Payments.disputed(PspStatus.LOST, 500, 0);
+            part.setAmountMinor(500);
+            saga.tell(part);
+            assertThat(saga.grants()).containsOnly(GrantState.ACTIVE);
+        }
+    }
+
+    /** The charge that it was asked for was given back meanwhile, and nobody asked for the other one's money. */
+    @Test
+    void aRefundThatWaitsGoesToTheChargeThatItWasAskedFor() {
+        for (Saga saga : twicePaid("pi_z")) {
+            saga.ask(Payments.refundOf("r1", 500));
+            saga.ask(Payments.refund("r2"));
+            saga.tell(Payments.refunded("re_9", PspStatus.SUCCEEDED, Payments.TOTAL, null));
+            assertThat(saga.view().getIntentId()).isEqualTo("pi_z");
+            saga.answer(PspOutcome.REFUSED);
+            assertThat(saga.command().getKind()).isEqualTo(OperationKind.REFUND);
+            assertThat(saga.command().getOperationId()).isEqualTo("o1:refund:2");
+            assertThat(saga.command().getIntentId()).isEqualTo(Payments.INTENT);
+            saga.answer(PspOutcome.REFUSED);
+            assertThat(saga.view().getRefundPendingMinor()).isZero();
+            assertThat(saga.grants()).containsOnly(GrantState.ACTIVE);
+        }
+    }
+
+    /** What was refunded of the one that paid before is refunded of that one. */
+    @Test
+    void gamesCanBeRefundedOfTheOneThatPaysNow() {
+        for (Saga saga : twicePaid("pi_z")) {
+            saga.ask(Payments.refund("r1", "g1", "g2"));
+            saga.giveBack();
+            assertThat(saga.view().getIntentId()).isEqualTo("pi_z");
+            saga.ask(Payments.refund("r2", "g1"));
+            assertThat(saga.command().getIntentId()).isEqualTo("pi_z");
+            assertThat(saga.command().getAmountMinor()).isEqualTo(1999);
+        }
+    }
+
     /** What agrees with no order pays for none, whatever else is there. */
     @Test
     void aChargeOfAnotherAmountPaysForNothing() {
