@@ -12,30 +12,15 @@ import java.util.Locale;
  * the check of it proves nothing.
  */
 public enum Bug implements Plant {
-    NO_IDEMPOTENCY_KEY(
-            Invariant.S1,
-            Target.WORKER,
-            "each call to the PSP has a key of its own",
-            // Kills then fall between a call and its result.
-            "payments-worker.write-every=1s"),
+    NO_IDEMPOTENCY_KEY(Invariant.S1, Target.WORKER, "each call to the PSP has a key of its own"),
     GRANTS_UNPAID(Invariant.S2, Target.SAGA, "games are granted whatever the money says"),
-    BODY_CHANGES(
-            Invariant.S3,
-            Target.WORKER,
-            "the request's body differs each time it is sent",
-            // Kills then fall between a call and its result.
-            "payments-worker.write-every=1s"),
+    BODY_CHANGES(Invariant.S3, Target.WORKER, "the request's body differs each time it is sent"),
     FORGETS_UNKNOWN(Invariant.S4, Target.SAGA, "an operation whose outcome is unknown counts as over"),
     BREAKS_CHAIN(Invariant.S5, Target.SAGA, "now and then a journal entry has another hash"),
     UNBALANCED(Invariant.S6, Target.SAGA, "a leg of each posting has one cent more"),
     REFUNDS_UNCHECKED(Invariant.S7, Target.SAGA, "refunds are taken on without looking at what is left"),
     TRUSTS_ANYBODY(Invariant.S8, Target.GATEWAY, "signatures of webhooks are not checked"),
-    READS_UNCOMMITTED(
-            Invariant.S9,
-            Target.WORKER,
-            "commands are carried out before their transaction is committed",
-            // Kills then fall into a transaction that is open.
-            "payments.saga.commit-interval=700ms"),
+    READS_UNCOMMITTED(Invariant.S9, Target.WORKER, "commands are carried out before their transaction is committed"),
     FORGETS_KEYS(Invariant.S10, Target.GATEWAY, "a repeated request is a new one"),
     TELLS_AGAIN(Invariant.S11, Target.SAGA, "what was told is not remembered"),
     LOGS_THE_KEY(Invariant.S12, Target.WORKER, "the PSP's key is printed with each call"),
@@ -53,17 +38,11 @@ public enum Bug implements Plant {
     private final Invariant breaks;
     private final Target target;
     private final String meaning;
-    private final String setting;
 
     Bug(Invariant breaks, Target target, String meaning) {
-        this(breaks, target, meaning, "");
-    }
-
-    Bug(Invariant breaks, Target target, String meaning, String setting) {
         this.breaks = breaks;
         this.target = target;
         this.meaning = meaning;
-        this.setting = setting;
     }
 
     /** The invariant that a run with it must find broken. */
@@ -82,7 +61,16 @@ public enum Bug implements Plant {
 
     /** Settings under which it shows within a short run. */
     public List<String> settings() {
-        return setting.isEmpty() ? List.of() : List.of(setting);
+        return switch (this) {
+            // Kills then fall between a call and its result; and a worker that takes long to start, as on a slow
+            // machine, is not
+            // too late to make the call again, or the mistake would do no harm.
+            case NO_IDEMPOTENCY_KEY, BODY_CHANGES ->
+                List.of("payments-worker.write-every=1s", "payments.policy.command-deadline=30s");
+            // Kills then fall into a transaction that is open.
+            case READS_UNCOMMITTED -> List.of("payments.saga.commit-interval=700ms");
+            default -> List.of();
+        };
     }
 
     /** The run that is known to find it, as docs/chaos.md tells. */
