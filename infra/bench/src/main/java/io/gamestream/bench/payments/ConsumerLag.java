@@ -22,14 +22,14 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** How many committed records all consumer groups of a broker are behind, together, each second from start to {@link #close}. */
+/** How many committed records the consumer groups of a broker are behind, each second from start to {@link #close}. */
 final class ConsumerLag implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final Admin admin;
     private final Thread thread;
-    private final List<Long> samples = new ArrayList<>();
+    private final List<Map<String, Long>> samples = new ArrayList<>();
     private volatile boolean closed;
     private @Nullable Exception failure;
 
@@ -44,9 +44,20 @@ final class ConsumerLag implements AutoCloseable {
         return lag;
     }
 
-    /** The mean of the last third. */
+    /** Of all groups together: the mean of the last third. */
     double atTheEnd() {
         return mean(third(2));
+    }
+
+    /** The group that was furthest behind in the last third, and its mean. */
+    Map.Entry<String, Double> furthest() {
+        return third(2).stream()
+                .flatMap(sample -> sample.entrySet().stream())
+                .collect(Collectors.groupingBy(Map.Entry::getKey, Collectors.averagingLong(Map.Entry::getValue)))
+                .entrySet()
+                .stream()
+                .max(Map.Entry.comparingByValue())
+                .orElseThrow(() -> new IllegalStateException("the broker has no consumer groups"));
     }
 
     /** From the mean of the middle third to that of the last; the first one is where queues fill. Records per second. */
@@ -54,7 +65,7 @@ final class ConsumerLag implements AutoCloseable {
         return (mean(third(2)) - mean(third(1))) * 3 / (samples.size() * EVERY.toMillis() / 1e3);
     }
 
-    private List<Long> third(int number) {
+    private List<Map<String, Long>> third(int number) {
         int size = samples.size() / 3;
         if (size == 0) {
             throw new IllegalStateException(samples.size() + " samples of the lag (expected: 3 or more)");
@@ -62,8 +73,12 @@ final class ConsumerLag implements AutoCloseable {
         return samples.subList(number * size, (number + 1) * size);
     }
 
-    private static double mean(List<Long> of) {
-        return of.stream().mapToLong(Long::longValue).average().orElse(0);
+    private static double mean(List<Map<String, Long>> of) {
+        return of.stream()
+                .mapToLong(sample ->
+                        sample.values().stream().mapToLong(Long::longValue).sum())
+                .average()
+                .orElse(0);
     }
 
     private void watch() {
@@ -79,7 +94,7 @@ final class ConsumerLag implements AutoCloseable {
         }
     }
 
-    private long behind() throws ExecutionException, InterruptedException {
+    private Map<String, Long> behind() throws ExecutionException, InterruptedException {
         Map<String, ListConsumerGroupOffsetsSpec> groups = admin.listGroups().all().get().stream()
                 .map(GroupListing::groupId)
                 .collect(Collectors.toMap(group -> group, group -> new ListConsumerGroupOffsetsSpec()));
@@ -92,18 +107,19 @@ final class ConsumerLag implements AutoCloseable {
                         all, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                 .all()
                 .get();
-        long behind = 0;
-        for (Map<TopicPartition, OffsetAndMetadata> group : committed.values()) {
-            for (Map.Entry<TopicPartition, OffsetAndMetadata> one : group.entrySet()) {
-                if (one.getValue() != null) {
-                    behind += Math.max(
-                            0,
-                            Objects.requireNonNull(ends.get(one.getKey())).offset()
-                                    - one.getValue().offset());
-                }
-            }
-        }
-        return behind;
+        return committed.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, group -> behind(group.getValue(), ends)));
+    }
+
+    private static long behind(
+            Map<TopicPartition, OffsetAndMetadata> group, Map<TopicPartition, ListOffsetsResultInfo> ends) {
+        return group.entrySet().stream()
+                .filter(one -> one.getValue() != null)
+                .mapToLong(one -> Math.max(
+                        0,
+                        Objects.requireNonNull(ends.get(one.getKey())).offset()
+                                - one.getValue().offset()))
+                .sum();
     }
 
     /**

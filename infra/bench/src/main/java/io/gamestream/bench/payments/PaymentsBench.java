@@ -190,6 +190,11 @@ public final class PaymentsBench implements Callable<Integer> {
                 lag.growthPerSecond(),
                 perSecond / 60,
                 "records/s"));
+        report.note(String.format(
+                Locale.ROOT,
+                "furthest behind was %s, by %.0f records",
+                lag.furthest().getKey(),
+                lag.furthest().getValue()));
         limits(report, before, stage.processorTime(), took, completed.count() - done);
     }
 
