@@ -190,11 +190,9 @@ public final class PaymentsBench implements Callable<Integer> {
                 lag.growthPerSecond(),
                 perSecond / 60,
                 "records/s"));
+        Map.Entry<String, Double> furthest = lag.furthest();
         report.note(String.format(
-                Locale.ROOT,
-                "furthest behind was %s, by %.0f records",
-                lag.furthest().getKey(),
-                lag.furthest().getValue()));
+                Locale.ROOT, "furthest behind was %s, by %.0f records", furthest.getKey(), furthest.getValue()));
         limits(report, before, stage.processorTime(), took, completed.count() - done);
     }
 

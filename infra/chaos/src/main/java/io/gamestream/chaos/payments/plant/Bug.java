@@ -62,9 +62,8 @@ public enum Bug implements Plant {
     /** Settings under which it shows within a short run. */
     public List<String> settings() {
         return switch (this) {
-            // Kills then fall between a call and its result; and a worker that takes long to start, as on a slow
-            // machine, is not
-            // too late to make the call again, or the mistake would do no harm.
+            // Kills then fall between a call and its result; and a worker that takes long to start is not too late to
+            // make the call again, or the mistake would do no harm.
             case NO_IDEMPOTENCY_KEY, BODY_CHANGES ->
                 List.of("payments-worker.write-every=1s", "payments.policy.command-deadline=30s");
             // Kills then fall into a transaction that is open.
